@@ -1,0 +1,116 @@
+//! The two faces of the library: [`analyse`] finds every problem, [`compile`] goes on to the output.
+
+use std::sync::Arc;
+
+use rayon::prelude::*;
+
+use crate::anchor::{Anchored, anchor};
+use crate::config::Settings;
+use crate::diagnostic::{self, Diagnostic, Severity};
+use crate::output::Output;
+use crate::parse::{self, BodySettings};
+use crate::plan::{Plan, plan};
+use crate::project::Project;
+use crate::render::render;
+use crate::resolve::{Graph, resolve};
+use crate::source::{SitePath, SourceText};
+
+/// A site that is understood: its graph, its plan, and everything noticed on the way.
+#[derive(Debug)]
+pub struct Analysis {
+    /// The settings in force.
+    pub settings: Settings,
+    /// Everything the site knows.
+    pub graph: Graph,
+    /// Its pages.
+    pub plan: Plan,
+    /// Every problem, in order.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+/// A site that is built, or the reasons why it is not.
+#[derive(Debug)]
+pub struct Compiled {
+    /// Every file; none when there is an error.
+    pub output: Option<Output>,
+    /// Every problem, in order.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+/// Reads, anchors, resolves and plans: everything but making pages.
+#[must_use]
+pub fn analyse(project: &Project) -> Analysis {
+    let mut diagnostics = project.problems.clone();
+    let settings = settings(project, &mut diagnostics);
+    let articles = articles(project, &settings, &mut diagnostics);
+    let (graph, found) = resolve(&articles, project, &settings);
+    diagnostics.extend(found);
+    let (plan, found) = plan(&graph, project, &settings);
+    diagnostics.extend(found);
+    Analysis { diagnostics: finish(diagnostics, project, &settings), settings, graph, plan }
+}
+
+/// Everything [`analyse`] does, and then all files of the site, unless there is an error.
+#[must_use]
+pub fn compile(project: &Project) -> Compiled {
+    let Analysis { settings, graph, plan, mut diagnostics } = analyse(project);
+    if has_errors(&diagnostics) {
+        return Compiled { output: None, diagnostics };
+    }
+    let (output, found) = render(&graph, &plan, project, &settings);
+    diagnostics.extend(found);
+    let diagnostics = finish(diagnostics, project, &settings);
+    let output = (!has_errors(&diagnostics)).then_some(output);
+    Compiled { output, diagnostics }
+}
+
+/// Whether any of them stops the build.
+#[must_use]
+pub fn has_errors(diagnostics: &[Diagnostic]) -> bool {
+    diagnostics.iter().any(|diagnostic| diagnostic.severity == Severity::Error)
+}
+
+fn settings(project: &Project, diagnostics: &mut Vec<Diagnostic>) -> Settings {
+    let written = SitePath::new("postil.toml").ok().and_then(|path| project.texts.at(&path)).map(parse::settings);
+    let (mut settings, found) = written.unwrap_or_default();
+    diagnostics.extend(found);
+    settings.strict |= project.options.strict;
+    if let Some(base_url) = &project.options.base_url {
+        settings.base_url = Some(base_url.clone());
+    }
+    settings
+}
+
+fn articles(project: &Project, settings: &Settings, diagnostics: &mut Vec<Diagnostic>) -> Vec<Arc<Anchored>> {
+    let body = BodySettings { raw_html: settings.raw_html, smart_punctuation: settings.smart_punctuation };
+    let texts: Vec<&SourceText> = project.texts.iter().collect();
+    let read: Vec<_> = texts.par_iter().map(|text| article(text, body)).collect();
+    let mut articles = Vec::with_capacity(read.len());
+    for (article, found) in read {
+        articles.extend(article);
+        diagnostics.extend(found);
+    }
+    articles
+}
+
+fn article(text: &SourceText, settings: BodySettings) -> (Option<Arc<Anchored>>, Vec<Diagnostic>) {
+    let (article, mut diagnostics) = parse::article(text, settings);
+    let Some(article) = article else { return (None, diagnostics) };
+    let (anchored, found) = anchor(Arc::new(article));
+    diagnostics.extend(found);
+    (Some(Arc::new(anchored)), diagnostics)
+}
+
+/// Puts diagnostics in order, and with `strict` lets warnings count.
+fn finish(mut diagnostics: Vec<Diagnostic>, project: &Project, settings: &Settings) -> Vec<Diagnostic> {
+    if settings.strict {
+        for diagnostic in &mut diagnostics {
+            if diagnostic.severity == Severity::Warning {
+                diagnostic.severity = Severity::Error;
+            }
+        }
+    }
+    diagnostic::sort(&mut diagnostics, &project.texts);
+    diagnostics.dedup();
+    diagnostics
+}

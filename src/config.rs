@@ -1,0 +1,76 @@
+//! The settings of a site: `postil.toml`, lowered to what they mean.
+
+use crate::model::Extra;
+
+/// All settings, with their defaults where nothing is written.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Settings {
+    /// `site.title`: the name of the publication.
+    pub title: String,
+    /// `site.description`: one or two sentences, plain text.
+    pub description: Option<String>,
+    /// `site.base_url`: where the site will stand, without query or fragment and with a `/` at its end.
+    pub base_url: Option<String>,
+    /// `site.language`: the language of the site (BCP 47).
+    pub language: String,
+    /// `site.author`: who publishes, for feeds.
+    pub author: Option<String>,
+    /// `content.autolink`: which names of actors in prose are linked by themselves.
+    pub autolink: Autolink,
+    /// `content.raw_html`: what happens to HTML in Markdown.
+    pub raw_html: RawHtml,
+    /// `content.smart_punctuation`: whether straight quotation marks and hyphens in Markdown are made typographic.
+    pub smart_punctuation: bool,
+    /// `content.strict_actors`: whether an actor that is named must be declared.
+    pub strict_actors: bool,
+    /// `build.output`: the folder that is written, relative to the root.
+    pub output: String,
+    /// `build.strict`: whether warnings stop the build.
+    pub strict: bool,
+    /// `build.paginate`: how many entries a page of a list shows.
+    pub paginate: usize,
+    /// `extra`: free data for templates.
+    pub extra: Extra,
+}
+
+/// Which names of actors in prose are linked by themselves.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Autolink {
+    /// The first mention of each actor on a page.
+    First,
+    /// Every mention.
+    All,
+    /// None.
+    Off,
+}
+
+/// What happens to HTML in Markdown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum RawHtml {
+    /// It reaches the page as it is.
+    Allow,
+    /// What can run or break the page is removed.
+    Sanitize,
+    /// It is shown as text.
+    Escape,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self {
+            title: "Briefings".to_owned(),
+            description: None,
+            base_url: None,
+            language: "en".to_owned(),
+            author: None,
+            autolink: Autolink::First,
+            raw_html: RawHtml::Sanitize,
+            smart_punctuation: false,
+            strict_actors: false,
+            output: "public".to_owned(),
+            strict: false,
+            paginate: 50,
+            extra: Extra::Nothing,
+        }
+    }
+}

@@ -1,0 +1,1 @@
+//! Reading the site, and writing it: the rooms that touch files.

@@ -1,0 +1,19 @@
+#![doc = include_str!("README.md")]
+
+// vocabulary
+pub mod source;
+pub mod diagnostic;
+pub mod model;
+pub mod config;
+pub mod project;
+// core: pure, no I/O, no clock, no environment
+pub mod parse;
+pub mod anchor;
+pub mod resolve;
+pub mod plan;
+pub mod output;
+pub mod render;
+pub mod compile;
+// shell: the only rooms that touch the world
+pub mod disk;
+pub mod cli;

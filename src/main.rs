@@ -1,0 +1,3 @@
+//! The `postil` program.
+
+fn main() {}

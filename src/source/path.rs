@@ -1,0 +1,132 @@
+//! Paths that cannot leave the site.
+
+use std::fmt;
+use std::sync::Arc;
+
+/// The path of a file relative to the root of the site, with `/` between its parts.
+///
+/// It has no empty part, no `.`, no `..`, no backslash and no NUL, so that it can never name anything outside the root.
+/// The empty path is the root itself.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct SitePath(Arc<str>);
+
+/// Why a text is not a path within the site.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum PathError {
+    /// It climbs above the root.
+    Leaves,
+    /// It is absolute, or has a drive letter or a scheme.
+    Absolute,
+    /// It holds a character that no path of a site may hold.
+    Character(char),
+}
+
+impl SitePath {
+    /// The path written so, after removing `.` and resolving `..`.
+    ///
+    /// # Errors
+    /// When it is absolute, leaves the root, or holds a NUL or a backslash.
+    pub fn new(path: &str) -> Result<Self, PathError> {
+        Self::root().join(path)
+    }
+
+    /// The root of the site.
+    #[must_use]
+    pub fn root() -> Self {
+        Self(Arc::from(""))
+    }
+
+    /// The path that `relative` names as seen from this *folder*.
+    ///
+    /// # Errors
+    /// When it is absolute, leaves the root, or holds a NUL or a backslash.
+    pub fn join(&self, relative: &str) -> Result<Self, PathError> {
+        if let Some(bad) = relative.chars().find(|c| matches!(c, '\0' | '\\')) {
+            return Err(PathError::Character(bad));
+        }
+        if relative.starts_with('/') || relative.split('/').next().is_some_and(|first| first.contains(':')) {
+            return Err(PathError::Absolute);
+        }
+        let mut parts: Vec<&str> = self.0.split('/').filter(|part| !part.is_empty()).collect();
+        for part in relative.split('/') {
+            match part {
+                "" | "." => {}
+                ".." => {
+                    parts.pop().ok_or(PathError::Leaves)?;
+                }
+                part => parts.push(part),
+            }
+        }
+        Ok(Self(Arc::from(parts.join("/"))))
+    }
+
+    /// The folder that holds this file; the root for a file at the top.
+    #[must_use]
+    pub fn parent(&self) -> Self {
+        Self(Arc::from(self.0.rsplit_once('/').map_or("", |(parent, _)| parent)))
+    }
+
+    /// The whole path.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// The last part.
+    #[must_use]
+    pub fn name(&self) -> &str {
+        self.0.rsplit('/').next().unwrap_or_default()
+    }
+
+    /// The last part without its extension.
+    #[must_use]
+    pub fn stem(&self) -> &str {
+        let name = self.name();
+        name.rsplit_once('.').filter(|(stem, _)| !stem.is_empty()).map_or(name, |(stem, _)| stem)
+    }
+
+    /// What follows the last dot of the name; empty when there is none.
+    #[must_use]
+    pub fn extension(&self) -> &str {
+        self.name().rsplit_once('.').filter(|(stem, _)| !stem.is_empty()).map_or("", |(_, extension)| extension)
+    }
+
+    /// The path below `folder`, without it; none when it is not in there.
+    #[must_use]
+    pub fn below(&self, folder: &str) -> Option<&str> {
+        self.0.strip_prefix(folder)?.strip_prefix('/')
+    }
+}
+
+impl fmt::Display for SitePath {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl fmt::Display for PathError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Leaves => f.write_str("the path leaves the site"),
+            Self::Absolute => f.write_str("the path is absolute; paths are relative to the file they stand in"),
+            Self::Character(c) => write!(f, "the path holds {c:?}"),
+        }
+    }
+}
+
+impl std::error::Error for PathError {}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_path_cannot_leave_the_root() {
+        let folder = SitePath::new("content/briefings").expect("a path");
+        assert_eq!(folder.join("../actors/./a.md").map(|p| p.to_string()), Ok("content/actors/a.md".to_owned()));
+        assert_eq!(folder.join("../../../etc/passwd"), Err(PathError::Leaves));
+        assert_eq!(folder.join("/etc/passwd"), Err(PathError::Absolute));
+        assert_eq!(folder.join("c:x"), Err(PathError::Absolute));
+        assert_eq!(folder.join("..\\x"), Err(PathError::Character('\\')));
+    }
+}
