@@ -2,6 +2,7 @@
 #![allow(dead_code, reason = "each test program uses a part")]
 
 pub mod dom;
+pub mod generated;
 
 use chrono::NaiveDate;
 use postil::project::Project;
