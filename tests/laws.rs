@@ -60,7 +60,7 @@ proptest! {
 fn no_confidential_byte_is_published() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/scenario");
     let project =
-        postil::disk::read::read(&root, support::today(), postil::project::Options::default()).expect("the scenario");
+        postil::disk::read(&root, support::today(), postil::project::Options::default()).expect("the scenario");
     let compiled = compile(&project);
     let secrets = postil::compile::analyse(&project).graph.protected();
     assert!(secrets.len() >= 3, "the scenario keeps secrets: {secrets:?}");
