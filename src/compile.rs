@@ -7,7 +7,7 @@ use rayon::prelude::*;
 use crate::anchor::{Anchored, anchor};
 use crate::config::Settings;
 use crate::diagnostic::{self, Diagnostic, Severity};
-use crate::output::Output;
+use crate::output::{Output, near_limits};
 use crate::parse::{self, BodySettings};
 use crate::plan::{Plan, plan};
 use crate::project::Project;
@@ -61,6 +61,7 @@ pub fn compile(project: &Project) -> Compiled {
     }
     let (output, found) = render(&graph, &plan, project, &settings);
     diagnostics.extend(found);
+    diagnostics.extend(near_limits(&output, project));
     let diagnostics = finish(diagnostics, project, &settings);
     let output = (!has_errors(&diagnostics)).then_some(output);
     Compiled { settings, output, diagnostics }

@@ -3,6 +3,8 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use crate::diagnostic::{Code, Diagnostic};
+use crate::project::Project;
 use crate::source::SitePath;
 
 /// All files of the site, by their path in the output (`claims/x/index.html`).
@@ -36,4 +38,61 @@ pub struct Counts {
     pub actors: usize,
     /// Events.
     pub events: usize,
+}
+
+/// Warns when the site, or a file of it, takes more than four fifths of what GitHub Pages does.
+#[must_use]
+pub fn near_limits(output: &Output, project: &Project) -> Vec<Diagnostic> {
+    let mut total = 0;
+    let mut found = Vec::new();
+    for (path, content) in &output.files {
+        let length = match content {
+            Content::Bytes(bytes) => bytes.len() as u64,
+            Content::Asset(asset) => project.assets.get(asset).map_or(0, |asset| asset.length),
+        };
+        total += length;
+        if length > MOST_OF_A_FILE {
+            let message = format!("`{path}` has {} MB; GitHub takes files of up to 100 MB", length / 1_000_000);
+            found.push(match content {
+                Content::Bytes(_) => Diagnostic::without_place(Code::SiteNearLimit, message),
+                Content::Asset(asset) => Diagnostic::about_file(Code::SiteNearLimit, asset.clone(), message),
+            });
+        }
+    }
+    if total > MOST_OF_A_SITE {
+        let message = format!("the site has {} MB; GitHub Pages takes sites of up to 1 GB", total / 1_000_000);
+        found.push(Diagnostic::without_place(Code::SiteNearLimit, message));
+    }
+    found
+}
+
+const MOST_OF_A_FILE: u64 = 80_000_000;
+const MOST_OF_A_SITE: u64 = 800_000_000;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::project::Asset;
+
+    #[test]
+    fn large_files_and_large_sites_are_warned_about() {
+        let mut project = Project::of_texts([], chrono::NaiveDate::MIN);
+        let mut output = Output::default();
+        for (name, megabytes) in [("fits", 80), ("large", 81), ("a", 79), ("b", 79)] {
+            let path = SitePath::new(&format!("static/{name}")).expect("a path");
+            project.assets.insert(path.clone(), Asset { length: megabytes * 1_000_000, hash: 0 });
+            output.files.insert(name.to_owned(), Content::Asset(path));
+        }
+        let messages = |output: &Output| -> Vec<String> {
+            near_limits(output, &project).into_iter().map(|diagnostic| diagnostic.message).collect()
+        };
+        assert_eq!(messages(&output), ["`large` has 81 MB; GitHub takes files of up to 100 MB"]);
+        for copy in 0..7 {
+            output.files.insert(format!("copy-{copy}"), Content::Asset(SitePath::new("static/a").expect("a path")));
+        }
+        assert_eq!(
+            messages(&output).last().map(String::as_str),
+            Some("the site has 872 MB; GitHub Pages takes sites of up to 1 GB")
+        );
+    }
 }
