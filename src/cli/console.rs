@@ -57,6 +57,11 @@ impl Console {
         Ok(if has_errors(found) { Outcome::SiteHasErrors } else { Outcome::Done })
     }
 
+    /// Whether people want to hear more than what is wrong.
+    pub(super) fn is_talkative(&self) -> bool {
+        !self.quiet
+    }
+
     /// Says a line to people, unless they want quiet.
     pub(super) fn say(&self, line: &str) -> io::Result<()> {
         if self.quiet { Ok(()) } else { write_to(Stream::Error, self.color, &format!("{line}\n")) }

@@ -9,6 +9,7 @@ mod build;
 mod check;
 mod console;
 mod explain;
+mod progress;
 mod request;
 
 use std::ffi::OsString;

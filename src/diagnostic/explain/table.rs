@@ -20,6 +20,7 @@ pub(super) const TABLE: &[(Code, &str)] = &[
     (Code::BadId, include_str!("bad-id.md")),
     (Code::BadUrl, include_str!("bad-url.md")),
     (Code::BadText, include_str!("bad-text.md")),
+    (Code::MisplacedFile, include_str!("misplaced-file.md")),
     (Code::DuplicateId, include_str!("duplicate-id.md")),
     (Code::UnknownClaim, include_str!("unknown-claim.md")),
     (Code::UnknownEvent, include_str!("unknown-event.md")),

@@ -18,7 +18,7 @@ mod terminal;
 #[cfg(test)]
 mod tests;
 
-pub use summary::summary;
+pub use summary::{counted, summary};
 pub use terminal::printable;
 
 /// How many problems people are shown; the rest is counted.

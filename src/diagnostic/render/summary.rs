@@ -39,7 +39,9 @@ pub(super) fn more(diagnostics: &[Diagnostic]) -> String {
     }
 }
 
-fn counted(count: usize, noun: &str) -> String {
+/// `1 file`, `2 files`
+#[must_use]
+pub fn counted(count: usize, noun: &str) -> String {
     if count == 1 { format!("1 {noun}") } else { format!("{count} {noun}s") }
 }
 
