@@ -1,0 +1,11 @@
+//! For programs.
+
+use super::short;
+use crate::diagnostic::Diagnostic;
+use crate::source::Sources;
+
+/// To come.
+#[must_use]
+pub fn spec(diagnostics: &[Diagnostic], sources: &Sources) -> String {
+    short(diagnostics, sources)
+}
