@@ -1,6 +1,7 @@
 //! The documents that are made from the program itself, so that they cannot drift from it.
 //!
 //! `POSTIL_REWRITE=1 cargo test --test docs` writes them anew.
+#![allow(clippy::disallowed_methods, reason = "this test compares and writes files of the repository")]
 
 use std::fmt::Write;
 use std::fs;

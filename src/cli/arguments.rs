@@ -39,11 +39,12 @@ pub(super) struct BuildArguments {
 }
 
 #[derive(Debug, Args)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a switch that can be typed by itself")]
 pub(super) struct SiteArguments {
     /// The folder of the site
     #[arg(default_value = ".")]
     pub(super) root: PathBuf,
-    /// Where the site will stand, instead of the base_url in the settings
+    /// Where the site will stand, instead of the `base_url` in the settings
     #[arg(long, value_name = "URL")]
     pub(super) base_url: Option<String>,
     /// Include drafts
@@ -55,7 +56,7 @@ pub(super) struct SiteArguments {
     /// Let warnings count as errors
     #[arg(long)]
     pub(super) strict: bool,
-    /// The day for which the site is built (default: today in UTC, or that of SOURCE_DATE_EPOCH)
+    /// The day for which the site is built (default: today in UTC, or that of `SOURCE_DATE_EPOCH`)
     #[arg(long, value_name = "YYYY-MM-DD")]
     pub(super) today: Option<NaiveDate>,
     /// How problems are printed
@@ -91,7 +92,7 @@ pub(super) enum Format {
 /// When to use colours.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
 pub(super) enum Color {
-    /// On a terminal, unless NO_COLOR is set
+    /// On a terminal, unless `NO_COLOR` is set
     #[default]
     Auto,
     /// Always

@@ -38,9 +38,9 @@ pub fn read(root: &Path, today: NaiveDate, options: Options) -> Result<Project, 
     for top in [SETTINGS, CONTENT, TEMPLATES, STATIC] {
         found.walk(&real, top);
     }
-    let read: Vec<_> = found.files.par_iter().map(Candidate::read).collect();
+    let things: Vec<_> = found.files.par_iter().map(Candidate::read).collect();
     let mut project = Project { options, problems: found.problems, ..Project::of_texts([], today) };
-    for thing in read {
+    for thing in things {
         match thing {
             Thing::Text(text) => project.texts.insert(text),
             Thing::Asset(path, asset) => {
@@ -158,7 +158,7 @@ impl Found {
             self.problem(path, "is a link to a folder that holds it", "remove the link");
             return;
         }
-        let is_link = error.path().is_some_and(|path| path.is_symlink());
+        let is_link = error.path().is_some_and(Path::is_symlink);
         match error.io_error() {
             // It is broken, or one of a circle of links.
             Some(_) if is_link => {
@@ -249,7 +249,7 @@ fn decoded(bytes: Vec<u8>) -> Result<String, String> {
     if bytes.starts_with(&[0xff, 0xfe]) || bytes.starts_with(&[0xfe, 0xff]) {
         return Err("is in UTF-16".to_owned());
     }
-    let line = |bytes: &[u8]| 1 + bytes.iter().filter(|byte| **byte == b'\n').count();
+    let line = |before: &[u8]| before.split(|byte| *byte == b'\n').count();
     if let Some(at) = bytes.iter().position(|byte| *byte == 0) {
         return Err(format!("is not a text: line {} holds a NUL byte", line(&bytes[..at])));
     }

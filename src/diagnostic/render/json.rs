@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::place::{Place, file};
 use crate::diagnostic::{Diagnostic, Label};
-use crate::source::Sources;
+use crate::source::{SitePath, Sources};
 
 /// One object a line, all problems.
 #[must_use]
@@ -62,7 +62,7 @@ impl<'a> Object<'a> {
             severity: diagnostic.severity.as_str(),
             group: diagnostic.code.group().as_str(),
             message: &diagnostic.message,
-            file: file(diagnostic, sources).map(|path| path.as_str()),
+            file: file(diagnostic, sources).map(SitePath::as_str),
             region,
             labels: diagnostic.labels.iter().filter_map(marked).collect(),
             notes: &diagnostic.notes,
@@ -88,7 +88,7 @@ impl Region {
 mod tests {
     use super::*;
     use crate::diagnostic::Code;
-    use crate::source::{SitePath, SourceText};
+    use crate::source::SourceText;
 
     #[test]
     fn a_problem_is_one_line_of_json() {

@@ -45,9 +45,11 @@ fn written(span: Span, sources: &Sources) -> Option<String> {
     let last = place.source.text()[place.span.range()].char_indices().next_back();
     let Some((at, _)) = last else { return Some(start) };
     let last = place.source.position(place.span.start + u32::try_from(at).unwrap_or(0));
-    Some(match last.line == place.start.line {
-        true => format!("{start}-{}", last.column),
-        false => format!("{start}-{}:{}", last.line, last.column),
+    let ends_in_line = last.line == place.start.line;
+    Some(if ends_in_line {
+        format!("{start}-{}", last.column)
+    } else {
+        format!("{start}-{}:{}", last.line, last.column)
     })
 }
 

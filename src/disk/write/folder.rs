@@ -6,7 +6,7 @@ use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::time::SystemTime;
+use std::time::{Duration, SystemTime};
 
 use walkdir::WalkDir;
 use xxhash_rust::xxh3::Xxh3;
@@ -161,10 +161,10 @@ impl<'a> Folder<'a> {
     }
 
     /// Writes a file beside its place and renames it into it, so that it is old or new at every moment.
-    pub(super) fn put(&self, path: &str, fill: impl FnOnce(&mut File) -> io::Result<()>) -> Result<(), Error> {
+    pub(super) fn put(&self, path: &str, content: impl FnOnce(&mut File) -> io::Result<()>) -> Result<(), Error> {
         let number = self.temporary_files.fetch_add(1, Ordering::Relaxed);
         let folder = path.rsplit_once('/').map_or(String::new(), |(folder, _)| format!("{folder}/"));
-        self.put_through(&format!("{folder}{TEMPORARY}{number}"), path, fill)
+        self.put_through(&format!("{folder}{TEMPORARY}{number}"), path, content)
     }
 
     /// The same with the bytes of a file of the site, which must be those that were read before.
@@ -229,20 +229,20 @@ impl<'a> Folder<'a> {
         &self,
         temporary: &str,
         path: &str,
-        fill: impl FnOnce(&mut File) -> io::Result<()>,
+        content: impl FnOnce(&mut File) -> io::Result<()>,
     ) -> Result<(), Error> {
         let (beside, place) = (self.path.join(temporary), self.path.join(path));
         let put = || {
             (self.before)(&beside)?;
-            let mut file = match File::create_new(&beside) {
+            let mut new = match File::create_new(&beside) {
                 Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {
                     fs::remove_file(&beside)?;
                     File::create_new(&beside)?
                 }
-                file => file?,
+                created => created?,
             };
-            fill(&mut file)?;
-            drop(file);
+            content(&mut new)?;
+            drop(new);
             (self.before)(&place)?;
             fs::rename(&beside, &place)
         };
@@ -298,17 +298,20 @@ fn lock(path: &Path, shown: &Path) -> Result<File, Error> {
 /// modification time was restored is noticed.
 pub(super) fn last_touched(metadata: &Metadata) -> SystemTime {
     let modified = metadata.modified().unwrap_or(SystemTime::UNIX_EPOCH);
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::MetadataExt;
-        use std::time::Duration;
+    changed(metadata).map_or(modified, |changed| modified.max(changed))
+}
 
-        let seconds = u64::try_from(metadata.ctime()).unwrap_or(0);
-        let nanoseconds = u32::try_from(metadata.ctime_nsec()).unwrap_or(0);
-        return modified.max(SystemTime::UNIX_EPOCH + Duration::new(seconds, nanoseconds));
-    }
-    #[cfg(not(unix))]
-    modified
+#[cfg(unix)]
+fn changed(metadata: &Metadata) -> Option<SystemTime> {
+    use std::os::unix::fs::MetadataExt;
+
+    let since_1970 = Duration::new(metadata.ctime().try_into().ok()?, metadata.ctime_nsec().try_into().ok()?);
+    SystemTime::UNIX_EPOCH.checked_add(since_1970)
+}
+
+#[cfg(not(unix))]
+fn changed(_: &Metadata) -> Option<SystemTime> {
+    None
 }
 
 fn is_absence(error: &io::Error) -> bool {
