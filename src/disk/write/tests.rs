@@ -48,9 +48,8 @@ impl Bench {
     fn write_until(&self, output: &Output, steps: usize) -> Result<Changes, Error> {
         let taken = AtomicUsize::new(0);
         let target = Target { root: self.root.path(), folder: &self.public(), force: false };
-        write(output, &self.project(), target, &|_| match taken.fetch_add(1, Ordering::SeqCst) < steps {
-            true => Ok(()),
-            false => Err(io::Error::other("killed")),
+        write(output, &self.project(), target, &|_| {
+            if taken.fetch_add(1, Ordering::SeqCst) < steps { Ok(()) } else { Err(io::Error::other("killed")) }
         })
     }
 
