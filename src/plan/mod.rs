@@ -1,24 +1,340 @@
 //! Which pages there are, and where.
 //!
 //! The kinds of pages are a closed list, every page has one address, and every link can be written. Two things that want one
-//! address are an error that shows both.
+//! address are an error that shows both. What stands on a page is the business of `render`; how long its list is, and in
+//! which order, is settled here ([`Lists`]), because it decides how many pages there are.
 
 mod address;
+mod files;
+mod lists;
+mod register;
+#[cfg(test)]
+mod tests;
+
+use std::collections::BTreeMap;
+use std::ops::Range;
 
 pub use address::Address;
+pub use lists::{Edge, EdgeKind, Lists, Moment};
+
+use register::{Owner, Register};
 
 use crate::config::Settings;
 use crate::diagnostic::Diagnostic;
 use crate::project::Project;
-use crate::resolve::Graph;
+use crate::resolve::graph::{Actor, Briefing, Claim, Event, Node, Page, Source, Tag};
+use crate::resolve::{Graph, Handle};
+use crate::source::SitePath;
 
-/// The pages of a site, in one order.
+/// The pages of a site, in one order, and where everything stands.
 #[derive(Debug, Default)]
-pub struct Plan {}
+pub struct Plan {
+    /// Every page, redirects included.
+    pub pages: Vec<PlannedPage>,
+    /// Files that are copied, and where to.
+    pub assets: BTreeMap<SitePath, Address>,
+    /// What the lists of the site show, in order.
+    pub lists: Lists,
+    briefings: Vec<Address>,
+    actors: Vec<Option<Address>>,
+    claims: Vec<Address>,
+    events: Vec<Address>,
+    sources: Vec<Option<Address>>,
+    tags: Vec<Address>,
+    beside: Vec<Address>,
+}
+
+/// A page of the site.
+#[derive(Debug, Clone)]
+pub struct PlannedPage {
+    /// Where it stands.
+    pub address: Address,
+    /// What it is.
+    pub kind: PageKind,
+    /// Which part of its list it shows; the whole of nothing when it has none.
+    pub part: Part,
+}
+
+/// The part of a list that one page shows.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Part {
+    /// From 1.
+    pub number: usize,
+    /// How many parts there are.
+    pub count: usize,
+    /// Which entries of the list.
+    pub range: Range<usize>,
+    /// Where each part stands.
+    pub first: Option<Address>,
+}
+
+/// What a page is: the closed list.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum PageKind {
+    /// The home page.
+    Home,
+    /// A briefing.
+    Briefing(Handle<Briefing>),
+    /// All briefings, newest first.
+    Briefings,
+    /// An actor, with a part of its statements.
+    Actor(Handle<Actor>),
+    /// All actors, A–Z.
+    Actors,
+    /// A claim.
+    Claim(Handle<Claim>),
+    /// All claims, newest first.
+    Claims,
+    /// All claims, by status.
+    ClaimsByStatus,
+    /// All claims, by who makes them.
+    ClaimsByActor,
+    /// An event.
+    Event(Handle<Event>),
+    /// All events, newest first.
+    Events,
+    /// A source.
+    Source(Handle<Source>),
+    /// All sources, by title.
+    Sources,
+    /// A tag, with a part of its briefings.
+    Tag(Handle<Tag>),
+    /// All tags.
+    Tags,
+    /// A page beside the briefings.
+    Page(Handle<Page>),
+    /// Events and statements by date, newest first.
+    Timeline,
+    /// Actors and what is between them.
+    Network,
+    /// The list of matrices who said what.
+    Matrices,
+    /// Who said what in the briefings of a tag.
+    MatrixOfTag(Handle<Tag>),
+    /// Who said what in a briefing.
+    MatrixOfBriefing(Handle<Briefing>),
+    /// Claims in dispute, most disputed first.
+    Disputed,
+    /// Changes of status, newest first.
+    Changes,
+    /// The page for addresses that do not exist.
+    NotFound,
+    /// A former address, and where its page is now.
+    Redirect(Address),
+}
 
 /// Gives every page its address.
 #[must_use]
 pub fn plan(graph: &Graph, project: &Project, settings: &Settings) -> (Plan, Vec<Diagnostic>) {
-    let _ = (graph, project, settings);
-    (Plan::default(), Vec::new())
+    let lists = Lists::new(graph);
+    let mut plan = entities(graph, lists);
+    let mut register = Register::default();
+    let size = settings.paginate.max(1);
+    own_pages(&mut plan, &mut register, graph, size);
+    entity_pages(&mut plan, &mut register, graph, size);
+    files::redirects(&mut plan, &mut register, graph);
+    files::assets(&mut plan, &mut register, graph, project);
+    files::generated(&mut register, project, settings);
+    (plan, register.finish())
+}
+
+impl Plan {
+    /// Where something stands; none for what is confidential or not published.
+    #[must_use]
+    pub fn address(&self, node: &Node) -> Option<&Address> {
+        match node {
+            Node::Briefing(handle) => self.briefings.get(handle.index()),
+            Node::Actor(handle) => self.actors.get(handle.index()).and_then(Option::as_ref),
+            Node::Claim(handle) => self.claims.get(handle.index()),
+            Node::Event(handle) => self.events.get(handle.index()),
+            Node::Source(handle) => self.sources.get(handle.index()).and_then(Option::as_ref),
+            Node::Page(handle) => self.beside.get(handle.index()),
+            Node::Home => self.pages.first().map(|home| &home.address),
+            Node::Asset(path) => self.assets.get(path),
+        }
+    }
+
+    /// Where the page of a tag stands.
+    #[must_use]
+    pub fn tag(&self, tag: Handle<Tag>) -> Option<&Address> {
+        self.tags.get(tag.index())
+    }
+
+    /// Where the matrix of a tag stands.
+    #[must_use]
+    pub fn matrix_of_tag(&self, tag: Handle<Tag>) -> Option<Address> {
+        self.tag(tag).map(|address| Address::new(format!("matrix/{address}")))
+    }
+
+    /// Where the matrix of a briefing stands.
+    #[must_use]
+    pub fn matrix_of_briefing(&self, briefing: Handle<Briefing>) -> Option<Address> {
+        self.briefings.get(briefing.index()).map(|address| Address::new(format!("matrix/{address}")))
+    }
+
+    fn push(&mut self, register: &mut Register, address: &Address, kind: PageKind, owner: Owner) {
+        let part = Part { number: 1, count: 1, range: 0..0, first: Some(address.clone()) };
+        register.take(address, owner);
+        self.pages.push(PlannedPage { address: address.clone(), kind, part });
+    }
+
+    fn push_parts(
+        &mut self,
+        register: &mut Register,
+        address: &Address,
+        kind: &PageKind,
+        owner: &Owner,
+        ranges: &[Range<usize>],
+    ) {
+        let count = ranges.len().max(1);
+        for index in 0..count {
+            let range = ranges.get(index).cloned().unwrap_or(0..0);
+            let part = Part { number: index + 1, count, range, first: Some(address.clone()) };
+            let address = part.address(part.number);
+            register.take(&address, owner.clone());
+            self.pages.push(PlannedPage { address, kind: kind.clone(), part });
+        }
+    }
+}
+
+impl Part {
+    /// Where the part of this number stands: the first at the address of the list, the others below it.
+    #[must_use]
+    pub fn address(&self, number: usize) -> Address {
+        let first = self.first.clone().unwrap_or_else(|| Address::new(""));
+        if number <= 1 { first } else { Address::new(format!("{first}page/{number}/")) }
+    }
+}
+
+fn entities(graph: &Graph, lists: Lists) -> Plan {
+    let at = |folder: &str, id: &str| Address::new(format!("{folder}/{id}/"));
+    Plan {
+        briefings: graph.briefings.iter().map(|it| at("briefings", &format!("{}{}", it.folder, it.slug))).collect(),
+        actors: graph
+            .actors
+            .iter()
+            .map(|it| it.confidential.is_none().then(|| at("actors", it.source.id.slug.as_str())))
+            .collect(),
+        claims: graph.claims.iter().map(|it| at("claims", it.source.id.slug.as_str())).collect(),
+        events: graph.events.iter().map(|it| at("events", it.source.id.slug.as_str())).collect(),
+        sources: graph
+            .sources
+            .iter()
+            .map(|it| it.confidential.is_none().then(|| at("sources", it.source.id.slug.as_str())))
+            .collect(),
+        tags: graph.tags.iter().map(|it| at("tags", it.slug.as_str())).collect(),
+        beside: graph.pages.iter().map(|it| Address::new(format!("{}/", it.slug))).collect(),
+        lists,
+        ..Plan::default()
+    }
+}
+
+/// The pages that every site has. They come first, so that an author's page in their way is the one that is reported.
+fn own_pages(plan: &mut Plan, register: &mut Register, graph: &Graph, size: usize) {
+    let lists = &plan.lists;
+    let listed: [(&str, PageKind, usize); 14] = [
+        ("briefings/", PageKind::Briefings, graph.briefings.len()),
+        ("actors/", PageKind::Actors, lists.actors.len()),
+        ("claims/", PageKind::Claims, graph.claims.len()),
+        ("claims/by/status/", PageKind::ClaimsByStatus, lists.by_status.len()),
+        ("claims/by/actor/", PageKind::ClaimsByActor, lists.by_actor.len()),
+        ("events/", PageKind::Events, graph.events.len()),
+        ("sources/", PageKind::Sources, lists.sources.len()),
+        ("tags/", PageKind::Tags, graph.tags.len()),
+        ("timeline/", PageKind::Timeline, lists.timeline.len()),
+        ("network/", PageKind::Network, lists.edges.len()),
+        ("matrix/", PageKind::Matrices, graph.briefings.len()),
+        ("disputed/", PageKind::Disputed, lists.disputed.len()),
+        ("changes/", PageKind::Changes, graph.changes.len()),
+        ("404.html", PageKind::NotFound, 0),
+    ];
+    plan.push(register, &Address::new(""), PageKind::Home, Owner::own("the home page"));
+    for (address, kind, length) in listed {
+        let owner = Owner::own(kind.title());
+        plan.push_parts(register, &Address::new(address), &kind, &owner, &chunks(length, size));
+    }
+}
+
+fn entity_pages(plan: &mut Plan, register: &mut Register, graph: &Graph, size: usize) {
+    for (index, address) in plan.briefings.clone().into_iter().enumerate() {
+        let (handle, owner) = (Handle::new(index), Owner::briefing(&graph.briefings[index]));
+        plan.push(register, &address, PageKind::Briefing(handle), owner.clone());
+        let matrix = Address::new(format!("matrix/{address}"));
+        let ranges = lists::matrix_parts(graph, &lists::claims_of_briefing(graph, handle));
+        if !ranges.is_empty() {
+            plan.push_parts(register, &matrix, &PageKind::MatrixOfBriefing(handle), &owner, &ranges);
+        }
+    }
+    for (index, address) in plan.actors.clone().into_iter().enumerate() {
+        let (Some(address), actor) = (address, &graph.actors[index]) else { continue };
+        let owner = Owner::new(format!("the actor `{}`", actor.source.id.slug), actor.source.id.span);
+        let kind = PageKind::Actor(Handle::new(index));
+        plan.push_parts(register, &address, &kind, &owner, &chunks(actor.statements.len(), size));
+    }
+    for (index, address) in plan.claims.clone().into_iter().enumerate() {
+        let id = &graph.claims[index].source.id;
+        let owner = Owner::new(format!("the claim `{}`", id.slug), id.span);
+        plan.push(register, &address, PageKind::Claim(Handle::new(index)), owner);
+    }
+    for (index, address) in plan.events.clone().into_iter().enumerate() {
+        let id = &graph.events[index].source.id;
+        let owner = Owner::new(format!("the event `{}`", id.slug), id.span);
+        plan.push(register, &address, PageKind::Event(Handle::new(index)), owner);
+    }
+    for (index, address) in plan.sources.clone().into_iter().enumerate() {
+        let (Some(address), id) = (address, &graph.sources[index].source.id) else { continue };
+        let owner = Owner::new(format!("the source `{}`", id.slug), id.span);
+        plan.push(register, &address, PageKind::Source(Handle::new(index)), owner);
+    }
+    for (index, address) in plan.tags.clone().into_iter().enumerate() {
+        let (handle, tag) = (Handle::new(index), &graph.tags[index]);
+        let owner = Owner::tag(graph, tag);
+        plan.push_parts(register, &address, &PageKind::Tag(handle), &owner, &chunks(tag.briefings.len(), size));
+        let matrix = Address::new(format!("matrix/{address}"));
+        let ranges = lists::matrix_parts(graph, &lists::claims_of_tag(graph, handle));
+        if !ranges.is_empty() {
+            plan.push_parts(register, &matrix, &PageKind::MatrixOfTag(handle), &owner, &ranges);
+        }
+    }
+    for (index, address) in plan.beside.clone().into_iter().enumerate() {
+        let owner = Owner::page(&graph.pages[index]);
+        plan.push(register, &address, PageKind::Page(Handle::new(index)), owner);
+    }
+}
+
+impl PageKind {
+    /// What the page is, in words that follow "wanted by".
+    fn title(&self) -> &'static str {
+        match self {
+            Self::Home => "the home page",
+            Self::Briefings => "the index of briefings",
+            Self::Actors => "the index of actors",
+            Self::Claims => "the index of claims",
+            Self::ClaimsByStatus => "the index of claims by status",
+            Self::ClaimsByActor => "the index of claims by actor",
+            Self::Events => "the index of events",
+            Self::Sources => "the index of sources",
+            Self::Tags => "the index of tags",
+            Self::Timeline => "the timeline",
+            Self::Network => "the network of actors",
+            Self::Matrices => "the index of matrices",
+            Self::Disputed => "the list of disputed claims",
+            Self::Changes => "the list of recent changes",
+            Self::NotFound => "the page for missing addresses",
+            Self::Redirect(_) => "a former address",
+            Self::Briefing(_) => "a briefing",
+            Self::Actor(_) => "an actor",
+            Self::Claim(_) => "a claim",
+            Self::Event(_) => "an event",
+            Self::Source(_) => "a source",
+            Self::Tag(_) => "a tag",
+            Self::Page(_) => "a page",
+            Self::MatrixOfTag(_) | Self::MatrixOfBriefing(_) => "a matrix",
+        }
+    }
+}
+
+/// The ranges of a list of this length, so many entries each; one empty range for an empty list.
+fn chunks(length: usize, size: usize) -> Vec<Range<usize>> {
+    (0..length.div_ceil(size)).map(|index| index * size..length.min((index + 1) * size)).collect()
 }

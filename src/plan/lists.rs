@@ -1,0 +1,219 @@
+//! What the lists of the site show, in order. Computed once: the plan needs their lengths, the views their entries.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
+
+use crate::model::{ActorRelation, Status, Word};
+use crate::resolve::graph::{Actor, Briefing, Claim, Event, Source, Statement, Tag};
+use crate::resolve::{Graph, Handle};
+
+/// The entries of every list whose order is not that of the graph.
+#[derive(Debug, Default)]
+pub struct Lists {
+    /// Actors that have a page, by name.
+    pub actors: Vec<Handle<Actor>>,
+    /// Sources that have a page, by title.
+    pub sources: Vec<Handle<Source>>,
+    /// Claims by status, in the order of the format.
+    pub by_status: Vec<(Status, Handle<Claim>)>,
+    /// Claims by who makes them, by name; what only the author says, and what nobody says, comes last.
+    pub by_actor: Vec<(Option<Handle<Actor>>, Handle<Claim>)>,
+    /// Claims in dispute, by how many stand against them.
+    pub disputed: Vec<(Handle<Claim>, usize)>,
+    /// Events and statements, newest first; what has no date comes last.
+    pub timeline: Vec<Moment>,
+    /// What is between actors that have pages.
+    pub edges: Vec<Edge>,
+}
+
+/// An entry of the timeline.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Moment {
+    /// Something happens.
+    Event(Handle<Event>),
+    /// Somebody says something.
+    Statement(Handle<Statement>),
+}
+
+/// What is between two actors.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Edge {
+    /// From whom.
+    pub from: Handle<Actor>,
+    /// To whom.
+    pub to: Handle<Actor>,
+    /// What.
+    pub kind: EdgeKind,
+    /// How often.
+    pub count: usize,
+}
+
+/// How two actors are connected.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum EdgeKind {
+    /// One speaks on behalf of the other.
+    SpeaksFor,
+    /// One addresses the other.
+    Addresses,
+    /// They stand against each other's claims.
+    Opposes,
+    /// They take part in the same events.
+    SharesEvents,
+    /// One stands to the other so.
+    Relation(ActorRelation),
+}
+
+impl Lists {
+    /// The lists of a site.
+    pub(super) fn new(graph: &Graph) -> Self {
+        Self {
+            actors: handles(&graph.actors).filter(|it| graph[*it].confidential.is_none()).collect(),
+            sources: handles(&graph.sources).filter(|it| graph[*it].confidential.is_none()).collect(),
+            by_status: by_status(graph),
+            by_actor: by_actor(graph),
+            disputed: disputed(graph),
+            timeline: timeline(graph),
+            edges: edges(graph),
+        }
+    }
+}
+
+impl EdgeKind {
+    /// The connection in words, read from the first actor to the second.
+    #[must_use]
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::SpeaksFor => "speaks for",
+            Self::Addresses => "addresses",
+            Self::Opposes => "disputes with",
+            Self::SharesEvents => "same events as",
+            Self::Relation(relation) => relation.label(),
+        }
+    }
+}
+
+/// The claims of a briefing, in the order of its text.
+pub(crate) fn claims_of_briefing(graph: &Graph, briefing: Handle<Briefing>) -> Vec<Handle<Claim>> {
+    graph[briefing].claims.iter().map(|(claim, _)| *claim).collect()
+}
+
+/// The claims of all briefings of a tag, newest first.
+pub(crate) fn claims_of_tag(graph: &Graph, tag: Handle<Tag>) -> Vec<Handle<Claim>> {
+    let claims: BTreeSet<_> = graph[tag].briefings.iter().flat_map(|it| claims_of_briefing(graph, *it)).collect();
+    claims.into_iter().collect()
+}
+
+/// Cuts the rows of a matrix so that no page of it has too many rows or columns.
+pub(crate) fn matrix_parts(graph: &Graph, claims: &[Handle<Claim>]) -> Vec<Range<usize>> {
+    let mut parts = Vec::new();
+    let (mut start, mut actors) = (0, BTreeSet::new());
+    for (index, claim) in claims.iter().enumerate() {
+        let speakers: BTreeSet<_> = speakers(graph, *claim).collect();
+        let together = actors.union(&speakers).count();
+        if index > start && (index - start >= MATRIX_ROWS || together > MATRIX_COLUMNS) {
+            parts.push(start..index);
+            (start, actors) = (index, BTreeSet::new());
+        }
+        actors.extend(speakers);
+    }
+    if start < claims.len() {
+        parts.push(start..claims.len());
+    }
+    parts
+}
+
+/// Who says something about a claim; with repetitions.
+pub(crate) fn speakers(graph: &Graph, claim: Handle<Claim>) -> impl Iterator<Item = Handle<Actor>> {
+    graph[claim].statements.iter().flat_map(|it| graph[*it].by.iter().copied())
+}
+
+fn handles<T>(list: &[T]) -> impl Iterator<Item = Handle<T>> {
+    (0..list.len()).map(Handle::new)
+}
+
+fn by_status(graph: &Graph) -> Vec<(Status, Handle<Claim>)> {
+    let mut groups: BTreeMap<Status, Vec<Handle<Claim>>> = BTreeMap::new();
+    for claim in handles(&graph.claims) {
+        groups.entry(graph[claim].status).or_default().push(claim);
+    }
+    let group = |status: &Status| groups.get(status).into_iter().flatten().map(|claim| (*status, *claim)).collect();
+    Status::ALL.iter().flat_map(|status| -> Vec<_> { group(status) }).collect()
+}
+
+fn by_actor(graph: &Graph) -> Vec<(Option<Handle<Actor>>, Handle<Claim>)> {
+    let mut pairs = BTreeSet::new();
+    for claim in handles(&graph.claims) {
+        let who: BTreeSet<_> = speakers(graph, claim).filter(|it| graph[*it].confidential.is_none()).collect();
+        if who.is_empty() {
+            pairs.insert((true, None, claim));
+        }
+        pairs.extend(who.into_iter().map(|actor| (false, Some(actor), claim)));
+    }
+    pairs.into_iter().map(|(_, actor, claim)| (actor, claim)).collect()
+}
+
+fn disputed(graph: &Graph) -> Vec<(Handle<Claim>, usize)> {
+    let mut claims: Vec<_> = handles(&graph.claims)
+        .map(|claim| (claim, opposition(graph, claim)))
+        .filter(|(claim, against)| *against > 0 || graph[*claim].status == Status::Disputed)
+        .collect();
+    claims.sort_by_key(|(claim, against)| (graph[*claim].status != Status::Disputed, usize::MAX - against, *claim));
+    claims
+}
+
+/// How many statements and claims stand against a claim.
+fn opposition(graph: &Graph, claim: Handle<Claim>) -> usize {
+    let statements = graph[claim].statements.iter().filter(|it| graph[**it].stance.is_against()).count();
+    let claims = graph[claim].inverse.iter().filter(|(relation, _)| relation.is_against()).count();
+    statements + claims
+}
+
+fn timeline(graph: &Graph) -> Vec<Moment> {
+    let events = handles(&graph.events).map(|it| (graph[it].source.date.value, Moment::Event(it)));
+    let statements = handles(&graph.statements).map(|it| (graph[it].date, Moment::Statement(it)));
+    let mut moments: Vec<_> = events.chain(statements).collect();
+    moments.sort_by_key(|(date, moment)| (std::cmp::Reverse(date.anchor().map(|it| it.first_instant())), *moment));
+    moments.into_iter().map(|(_, moment)| moment).collect()
+}
+
+fn edges(graph: &Graph) -> Vec<Edge> {
+    let mut counts: BTreeMap<(Handle<Actor>, Handle<Actor>, EdgeKind), usize> = BTreeMap::new();
+    let mut add = |from: Handle<Actor>, to: Handle<Actor>, kind, count| {
+        let open = graph[from].confidential.is_none() && graph[to].confidential.is_none();
+        if from != to && open && count > 0 {
+            *counts.entry((from, to, kind)).or_default() += count;
+        }
+    };
+    for statement in &graph.statements {
+        for from in &statement.by {
+            statement.on_behalf_of.iter().for_each(|to| add(*from, *to, EdgeKind::SpeaksFor, 1));
+            statement.to.iter().for_each(|to| add(*from, *to, EdgeKind::Addresses, 1));
+        }
+    }
+    for from in handles(&graph.actors) {
+        let symmetric = |to: Handle<Actor>| from < to;
+        for opponent in graph[from].opponents.iter().filter(|it| symmetric(it.actor)) {
+            add(from, opponent.actor, EdgeKind::Opposes, opponent.claims.len());
+        }
+        for relation in &graph[from].relations {
+            let wanted = if relation.kind.is_symmetric() { symmetric(relation.other) } else { !relation.inverse };
+            if wanted {
+                add(from, relation.other, EdgeKind::Relation(relation.kind), 1);
+            }
+        }
+    }
+    for event in graph.events.iter().filter(|it| it.actors.len() <= LARGEST_MEETING) {
+        let present: BTreeSet<_> = event.actors.iter().map(|(actor, _)| *actor).collect();
+        for from in &present {
+            present.range(*from..).for_each(|to| add(*from, *to, EdgeKind::SharesEvents, 1));
+        }
+    }
+    counts.into_iter().map(|((from, to, kind), count)| Edge { from, to, kind, count }).collect()
+}
+
+/// How many claims a page of a matrix shows at most.
+const MATRIX_ROWS: usize = 25;
+/// How many actors it shows at most, unless one claim alone has more.
+const MATRIX_COLUMNS: usize = 12;
+/// Events with more participants connect nobody in particular, and their pairs would grow with the square.
+const LARGEST_MEETING: usize = 24;

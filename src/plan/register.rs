@@ -1,0 +1,161 @@
+//! Who wants which address.
+
+use std::collections::BTreeMap;
+
+use unicode_normalization::UnicodeNormalization;
+
+use super::Address;
+use crate::diagnostic::{Code, Diagnostic};
+use crate::model::Slug;
+use crate::parse::Head;
+use crate::resolve::Graph;
+use crate::resolve::graph::{Briefing, Page, Tag};
+use crate::source::{SitePath, Span};
+
+/// All addresses that are taken, and every conflict.
+#[derive(Default)]
+pub(super) struct Register {
+    taken: BTreeMap<String, (Address, Owner)>,
+    diagnostics: Vec<Diagnostic>,
+}
+
+/// Something that wants an address.
+#[derive(Debug, Clone)]
+pub(super) struct Owner {
+    what: String,
+    place: Place,
+}
+
+#[derive(Debug, Clone)]
+enum Place {
+    Span(Span),
+    File(SitePath),
+    Own,
+}
+
+impl Register {
+    /// Gives an address to who wants it, unless somebody has it.
+    pub(super) fn take(&mut self, address: &Address, owner: Owner) -> bool {
+        let key = key(&address.file());
+        if let Some((other, first)) = self.taken.get(&key) {
+            self.diagnostics.push(conflict(address, &owner, other, first));
+            return false;
+        }
+        self.taken.insert(key, (address.clone(), owner));
+        true
+    }
+
+    /// Notes a problem that is not a conflict.
+    pub(super) fn report(&mut self, diagnostic: Diagnostic) {
+        self.diagnostics.push(diagnostic);
+    }
+
+    /// Every conflict, those between a file and a folder included.
+    pub(super) fn finish(mut self) -> Vec<Diagnostic> {
+        for (key, (address, owner)) in &self.taken {
+            let folders = key.match_indices('/').map(|(at, _)| &key[..at]);
+            for (other, first) in folders.filter_map(|folder| self.taken.get(folder)) {
+                self.diagnostics.push(conflict(address, owner, other, first));
+            }
+        }
+        self.diagnostics
+    }
+}
+
+impl Owner {
+    /// Something that an author wrote.
+    pub(super) fn new(what: impl Into<String>, span: Span) -> Self {
+        Self { what: what.into(), place: Place::Span(span) }
+    }
+
+    /// A page that every site has.
+    pub(super) fn own(what: impl Into<String>) -> Self {
+        Self { what: what.into(), place: Place::Own }
+    }
+
+    /// A file that is copied.
+    pub(super) fn file(path: &SitePath) -> Self {
+        Self { what: format!("the file `{path}`"), place: Place::File(path.clone()) }
+    }
+
+    pub(super) fn briefing(briefing: &Briefing) -> Self {
+        let what = format!("the briefing `{}{}`", briefing.folder, briefing.slug);
+        match &briefing.source.article.head {
+            Head::Briefing(head) => Self::new(what, head.slug.span),
+            Head::Page(_) | Head::Home(_) | Head::Entity | Head::List => {
+                Self { what, place: Place::File(briefing.source.article.path.clone()) }
+            }
+        }
+    }
+
+    pub(super) fn page(page: &Page) -> Self {
+        let what = format!("the page `{}`", page.slug);
+        match &page.source.article.head {
+            Head::Page(head) | Head::Home(head) => Self::new(what, head.slug.span),
+            Head::Briefing(_) | Head::Entity | Head::List => {
+                Self { what, place: Place::File(page.source.article.path.clone()) }
+            }
+        }
+    }
+
+    pub(super) fn tag(graph: &Graph, tag: &Tag) -> Self {
+        let what = format!("the tag `{}`", tag.name);
+        let heads = tag.briefings.iter().filter_map(|it| match &graph[*it].source.article.head {
+            Head::Briefing(head) => Some(head),
+            Head::Page(_) | Head::Home(_) | Head::Entity | Head::List => None,
+        });
+        let mut tags = heads.flat_map(|head| &head.tags);
+        match tags.find(|text| Slug::from_text(text).as_ref() == Some(&tag.slug)) {
+            Some(text) => Self::new(what, text.span),
+            None => Self::own(what),
+        }
+    }
+}
+
+fn conflict(address: &Address, owner: &Owner, other: &Address, first: &Owner) -> Diagnostic {
+    let message = format!("`/{address}` is wanted by {} and by {}", owner.what, first.what);
+    let mut diagnostic = match (&owner.place, &first.place) {
+        (Place::Span(span), Place::Span(first_span)) => {
+            Diagnostic::new(Code::AddressConflict, *span, message).label("wanted here").also(*first_span, "and here")
+        }
+        (Place::Span(span), _) | (_, Place::Span(span)) => {
+            Diagnostic::new(Code::AddressConflict, *span, message).label("wanted here")
+        }
+        (Place::File(path), _) | (_, Place::File(path)) => {
+            Diagnostic::about_file(Code::AddressConflict, path.clone(), message)
+        }
+        (Place::Own, Place::Own) => Diagnostic::without_place(Code::AddressConflict, message),
+    };
+    if address != other {
+        diagnostic = diagnostic.note(difference(address, other));
+    }
+    let help = match (&owner.place, &first.place) {
+        (Place::Span(_), _) | (_, Place::Span(_)) => "change what is written here".to_owned(),
+        (Place::File(path), _) | (_, Place::File(path)) => format!("rename `{path}`"),
+        (Place::Own, Place::Own) => return diagnostic,
+    };
+    diagnostic.help(help)
+}
+
+fn difference(address: &Address, other: &Address) -> String {
+    if key(&address.file()) == key(&other.file()) {
+        format!("`/{address}` and `/{other}` differ only in case or Unicode form; many servers and file systems take them for one")
+    } else {
+        format!("`/{other}` would be a file and a folder at once")
+    }
+}
+
+/// What file systems that fold case and normalise take for one name.
+fn key(file: &str) -> String {
+    file.nfc().map(fold).collect::<String>().nfc().collect()
+}
+
+/// A character without its case, where that is one character.
+fn fold(c: char) -> char {
+    let only = |mut chars: &mut dyn Iterator<Item = char>| match (chars.next(), (&mut chars).next()) {
+        (Some(c), None) => Some(c),
+        _ => None,
+    };
+    let upper = only(&mut c.to_uppercase()).unwrap_or(c);
+    only(&mut upper.to_lowercase()).unwrap_or(upper)
+}
