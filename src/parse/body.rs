@@ -92,6 +92,14 @@ pub struct Heading {
     pub text: String,
 }
 
+impl BodyImage {
+    /// Whether it is an address elsewhere rather than a path.
+    #[must_use]
+    pub fn is_elsewhere(&self) -> bool {
+        target::is_web(&self.target)
+    }
+}
+
 impl Body {
     /// The body that stands in these bytes of a file.
     #[must_use]

@@ -3,6 +3,8 @@
 //! Each kind of page has one view (what its template sees, in `view/`) and one template. Rendering looks nothing up: a
 //! template sees its view and the site.
 
+pub mod body;
+
 use crate::config::Settings;
 use crate::diagnostic::Diagnostic;
 use crate::output::Output;
