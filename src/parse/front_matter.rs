@@ -44,9 +44,13 @@ impl Parts {
         if self.unclosed {
             let first = source.text().find("---").unwrap_or(0);
             return Some(
-                Diagnostic::new(Code::FrontMatterUnclosed, source.span(first..first + 3), "the front matter is not closed")
-                    .label("opened here")
-                    .help("write a line `---` after the last line of the front matter"),
+                Diagnostic::new(
+                    Code::FrontMatterUnclosed,
+                    source.span(first..first + 3),
+                    "the front matter is not closed",
+                )
+                .label("opened here")
+                .help("write a line `---` after the last line of the front matter"),
             );
         }
         if self.front_matter.is_some() || !required {

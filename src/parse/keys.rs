@@ -274,10 +274,7 @@ pub static UPDATE: KeySet = KeySet {
 /// An entry of `notes:`.
 pub static NOTE: KeySet = KeySet {
     name: "note",
-    keys: &[
-        required("quote", Takes::Either(&Takes::Text, &Takes::Map(&QUOTE))),
-        required("text", Takes::Markdown),
-    ],
+    keys: &[required("quote", Takes::Either(&Takes::Text, &Takes::Map(&QUOTE))), required("text", Takes::Markdown)],
 };
 
 /// An actor.
@@ -306,17 +303,11 @@ pub static ACTOR: KeySet = KeySet {
 /// An office of an actor.
 pub static ROLE: KeySet = KeySet {
     name: "role",
-    keys: &[
-        required("title", Takes::Text),
-        key("org", ACTORS),
-        key("from", Takes::Date),
-        key("to", Takes::Date),
-    ],
+    keys: &[required("title", Takes::Text), key("org", ACTORS), key("from", Takes::Date), key("to", Takes::Date)],
 };
 
 /// An address elsewhere.
-pub static LINK: KeySet =
-    KeySet { name: "link", keys: &[required("url", Takes::Url), key("title", Takes::Text)] };
+pub static LINK: KeySet = KeySet { name: "link", keys: &[required("url", Takes::Url), key("title", Takes::Text)] };
 
 /// How an actor stands to another.
 pub static RELATION: KeySet = KeySet {
@@ -364,10 +355,8 @@ pub static PLACE: KeySet = KeySet {
 };
 
 /// Who takes part in an event.
-pub static PARTICIPANT: KeySet = KeySet {
-    name: "participant",
-    keys: &[required("actor", ACTORS), key("role", Takes::Word(words::<EventRole>))],
-};
+pub static PARTICIPANT: KeySet =
+    KeySet { name: "participant", keys: &[required("actor", ACTORS), key("role", Takes::Word(words::<EventRole>))] };
 
 /// A source.
 pub static SOURCE: KeySet = KeySet {

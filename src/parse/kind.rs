@@ -47,7 +47,9 @@ impl FileKind {
             (Some(("briefings", _)), "md") => Self::Briefing,
             (Some(("briefings", _)), _) => Self::Other,
             (Some(("pages", rest)), "md") if !rest.contains('/') => Self::Page,
-            (Some((folder, rest)), "md") if !rest.contains('/') => Entity::of(folder).map_or(Self::Misplaced, Self::Own),
+            (Some((folder, rest)), "md") if !rest.contains('/') => {
+                Entity::of(folder).map_or(Self::Misplaced, Self::Own)
+            }
             (None, "md") if below == "index.md" => Self::Home,
             (None, "yaml" | "yml") => Entity::of(path.stem()).map_or(Self::Misplaced, Self::List),
             (_, "md" | "yaml" | "yml") => Self::Misplaced,
@@ -83,7 +85,8 @@ pub(super) fn misplaced(source: &SourceText) -> Diagnostic {
             name = path.name()
         )
     } else {
-        "lists are `content/actors.yaml`, `content/events.yaml`, `content/claims.yaml` and `content/sources.yaml`".to_owned()
+        "lists are `content/actors.yaml`, `content/events.yaml`, `content/claims.yaml` and `content/sources.yaml`"
+            .to_owned()
     };
     Diagnostic::new(Code::MisplacedFile, source.span(0..first), format!("nothing reads a file at `{path}`")).help(help)
 }

@@ -155,7 +155,8 @@ mod tests {
         assert_eq!(extra("-1.5", true), Extra::Number(-1.5));
         assert_eq!(extra("true", true), Extra::Truth(true));
         assert_eq!(extra("", true), Extra::Nothing);
-        for (text, plain) in [("12", false), ("true", false), ("007", true), ("no", true), ("1e999", true), ("", false)] {
+        for (text, plain) in [("12", false), ("true", false), ("007", true), ("no", true), ("1e999", true), ("", false)]
+        {
             assert_eq!(extra(text, plain), Extra::Text(text.to_owned()), "{text}");
         }
     }

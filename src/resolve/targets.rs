@@ -323,8 +323,8 @@ fn titles(graph: &Graph) -> Vec<(String, Node)> {
 fn fragments(graph: &Graph) -> BTreeMap<Node, HashSet<String>> {
     let mut places: BTreeMap<Node, HashSet<String>> = BTreeMap::new();
     let mut add = |node: Node, body: Option<&std::sync::Arc<Body>>| {
-        let ids = body.into_iter().flat_map(|body| body.headings()).map(|heading| heading.id.clone());
-        places.entry(node).or_default().extend(ids);
+        let ids = body.into_iter().flat_map(|body| body.fragments());
+        places.entry(node).or_default().extend(ids.cloned());
     };
     for (at, briefing) in graph.briefings.iter().enumerate() {
         add(Node::Briefing(Handle::new(at)), briefing.source.article.body.as_ref());

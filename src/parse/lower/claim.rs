@@ -112,11 +112,9 @@ fn declaration(
 fn missing_text(lower: &mut Lower, reader: &Reader<'_>, place: &Place) {
     if matches!(place, Place::Inline) && !reader.has("id") {
         let message = "this entry of `claims` does not say which claim it is about";
-        lower.report(
-            Diagnostic::new(Code::MissingKey, reader.head(), message)
-                .label("in this mapping")
-                .help("add `text:` with the proposition to declare a claim, or `claim:` with the id of one declared elsewhere"),
-        );
+        lower.report(Diagnostic::new(Code::MissingKey, reader.head(), message).label("in this mapping").help(
+            "add `text:` with the proposition to declare a claim, or `claim:` with the id of one declared elsewhere",
+        ));
     } else {
         reader.missing(lower, "text");
     }
@@ -206,18 +204,8 @@ fn topic(lower: &mut Lower, key: &str, node: &Node) -> Option<Spanned<Topic>> {
 }
 
 /// The keys that are about a claim itself, without its relations.
-const DECLARING: [&str; 10] = [
-    "id",
-    "text",
-    "kind",
-    "status",
-    "credibility",
-    "likelihood",
-    "confidence",
-    "condition",
-    "redirects",
-    "extra",
-];
+const DECLARING: [&str; 10] =
+    ["id", "text", "kind", "status", "credibility", "likelihood", "confidence", "condition", "redirects", "extra"];
 
 /// The keys that are about a statement.
 const STATING: [&str; 13] = [

@@ -7,7 +7,9 @@ pub(super) fn guess(text: &str) -> Option<String> {
     if text.len() > LONGEST {
         return None;
     }
-    if let Some((from, to)) = text.split_once(" – ").or_else(|| text.split_once(" - ")).or_else(|| text.split_once(" to ")) {
+    if let Some((from, to)) =
+        text.split_once(" – ").or_else(|| text.split_once(" - ")).or_else(|| text.split_once(" to "))
+    {
         return checked(format!("{}/{}", moment(from)?, moment(to)?));
     }
     checked(moment(text)?)
@@ -31,8 +33,10 @@ fn moment(text: &str) -> Option<String> {
 }
 
 fn day(text: &str) -> Option<String> {
-    let parts: Vec<&str> =
-        text.split(|c: char| c.is_whitespace() || matches!(c, '.' | '/' | '-' | ',')).filter(|part| !part.is_empty()).collect();
+    let parts: Vec<&str> = text
+        .split(|c: char| c.is_whitespace() || matches!(c, '.' | '/' | '-' | ','))
+        .filter(|part| !part.is_empty())
+        .collect();
     let number = |part: &str| part.trim_end_matches(['s', 't', 'n', 'd', 'r', 'h']).parse::<u16>().ok();
     let year = |part: &str| (part.len() == 4).then(|| number(part)).flatten();
     let (y, m, d) = match parts.as_slice() {

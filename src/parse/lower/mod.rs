@@ -27,11 +27,11 @@ use super::kind::Entity;
 use super::node::{Node, Value};
 use super::{BriefingHead, PageHead};
 use crate::diagnostic::{Code, Diagnostic};
+use crate::model::Extra;
 use crate::model::Slug;
 use crate::model::declaration::{
     ActorDeclaration, ClaimDeclaration, EventDeclaration, Id, SourceDeclaration, StatementDeclaration, Text,
 };
-use crate::model::Extra;
 use crate::source::{SourceText, Span, Spanned};
 
 /// What one file declares, while it is being lowered, and the problems found.

@@ -172,7 +172,11 @@ impl<'n> Reader<'n> {
     fn synonym(&self, typed: &str) -> Option<&'static str> {
         let folded = typed.to_lowercase().replace(' ', "_");
         let known = |meant: &&&'static str| self.set.get(meant).is_some_and(|key| !self.map.has(key.name));
-        SYNONYMS.iter().filter(|words| words.contains(&folded.as_str())).find_map(|words| words.iter().find(known)).copied()
+        SYNONYMS
+            .iter()
+            .filter(|words| words.contains(&folded.as_str()))
+            .find_map(|words| words.iter().find(known))
+            .copied()
     }
 }
 

@@ -99,7 +99,10 @@ impl Lower {
             "false" | "no" | "off" | "n" | "0" => "write `false`",
             _ => "write `true` or `false`",
         };
-        self.report(Diagnostic { message: format!("`{}` is neither `true` nor `false`", shown(text.value)), ..diagnostic }.help(meant));
+        self.report(
+            Diagnostic { message: format!("`{}` is neither `true` nor `false`", shown(text.value)), ..diagnostic }
+                .help(meant),
+        );
         None
     }
 
@@ -138,7 +141,9 @@ impl Lower {
             _ if text.value.chars().any(|c| c.is_whitespace() || c.is_control()) => {
                 problem(format!("the address `{quoted}` holds a space")).help("write `%20` for a space, or delete it")
             }
-            Ok(url) if matches!(url.scheme(), "http" | "https") && url.host_str().is_some_and(|host| !host.is_empty()) => {
+            Ok(url)
+                if matches!(url.scheme(), "http" | "https") && url.host_str().is_some_and(|host| !host.is_empty()) =>
+            {
                 return Some(text.map(str::to_owned));
             }
             Ok(url) if url.scheme() == "mailto" && url.path().contains('@') => return Some(text.map(str::to_owned)),
@@ -206,7 +211,9 @@ impl Lower {
         let text = self.scalar(key, node, &Takes::Wikidata)?;
         let is_item = |text: &str| {
             text.strip_prefix('Q').is_some_and(|digits| {
-                (1..=12).contains(&digits.len()) && !digits.starts_with('0') && digits.bytes().all(|b| b.is_ascii_digit())
+                (1..=12).contains(&digits.len())
+                    && !digits.starts_with('0')
+                    && digits.bytes().all(|b| b.is_ascii_digit())
             })
         };
         if is_item(text.value) {
@@ -238,7 +245,8 @@ impl Lower {
         let mut parts = text.value.split('-');
         let first = parts.next().unwrap_or_default();
         let fits = (2..=3).contains(&first.len()) && first.bytes().all(|byte| byte.is_ascii_alphabetic());
-        let rest = parts.all(|part| (1..=8).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_alphanumeric()));
+        let rest =
+            parts.all(|part| (1..=8).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_alphanumeric()));
         if fits && rest && text.value.len() <= 35 {
             return Some(text.map(str::to_owned));
         }
@@ -272,7 +280,8 @@ impl Lower {
             }
             Value::Map(map) => {
                 let colon = map.entries.len() == 1;
-                let help = if colon { "if it is a text with a colon, put it in quotation marks" } else { "write one value" };
+                let help =
+                    if colon { "if it is a text with a colon, put it in quotation marks" } else { "write one value" };
                 self.report(takes.refuse(key, node).help(help));
                 None
             }

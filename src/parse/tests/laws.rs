@@ -23,13 +23,8 @@ fn check(path: &str, text: &str) {
     assert_eq!((article, diagnostics), read_any(path, text));
 }
 
-const PATHS: [&str; 5] = [
-    "content/briefings/a.md",
-    "content/claims.yaml",
-    "content/actors/a.md",
-    "content/pages/a.md",
-    "content/index.md",
-];
+const PATHS: [&str; 5] =
+    ["content/briefings/a.md", "content/claims.yaml", "content/actors/a.md", "content/pages/a.md", "content/index.md"];
 
 const VALID: &str = "---\ntitle: \"A: b\"\ndate: 2025-12-11\ntags: [a, 'ж']\nclaims:\n  - id: c\n    text: >\n      Folded 🕊\n      text\n    by: A\n    quote: {exact: x, prefix: \"y \"}\n  - claim: d\n    by: [A, B]\nnotes:\n- quote: q\n  text: t\nextra:\n  a: {b: [1, 2]}\n---\nProse.\n";
 
@@ -108,7 +103,53 @@ fn hostile_text_costs_no_more_than_its_length() {
 }
 
 const PARTS: &[&str] = &[
-    "a", "title: ", "claims:", "by: ", "\n", "\r\n", "  ", "- ", "\t", ":", ": ", "\"", "'", "[", "]", "{", "}", ",", "|", ">", "|2-", "&a ",
-    "*a", "!t ", "!!str ", "%YAML 1.2\n", "---\n", "...\n", "#", " # c\n", "? ", "ж", "🕊", "\\", "\\x", "\u{85}", "\u{2028}", "\u{feff}",
-    "\u{0}", "@", "`", "<<: ", "~", "null", "2025-12", "e\u{301}", "-", "<", "=",
+    "a",
+    "title: ",
+    "claims:",
+    "by: ",
+    "\n",
+    "\r\n",
+    "  ",
+    "- ",
+    "\t",
+    ":",
+    ": ",
+    "\"",
+    "'",
+    "[",
+    "]",
+    "{",
+    "}",
+    ",",
+    "|",
+    ">",
+    "|2-",
+    "&a ",
+    "*a",
+    "!t ",
+    "!!str ",
+    "%YAML 1.2\n",
+    "---\n",
+    "...\n",
+    "#",
+    " # c\n",
+    "? ",
+    "ж",
+    "🕊",
+    "\\",
+    "\\x",
+    "\u{85}",
+    "\u{2028}",
+    "\u{feff}",
+    "\u{0}",
+    "@",
+    "`",
+    "<<: ",
+    "~",
+    "null",
+    "2025-12",
+    "e\u{301}",
+    "-",
+    "<",
+    "=",
 ];

@@ -17,7 +17,9 @@ fn the_example_of_the_format_is_read_whole() {
     assert!(matches!(statement.claim, ClaimReference::Here(0)));
     assert_eq!(statement.by[0].value, Party::Actor("Sergei Lavrov".to_owned()));
     assert_eq!(statement.to.len(), 2);
-    assert!(matches!(&article.statements[1].claim, ClaimReference::Elsewhere(id) if id.value == "elections-need-security"));
+    assert!(
+        matches!(&article.statements[1].claim, ClaimReference::Elsewhere(id) if id.value == "elections-need-security")
+    );
     assert_eq!(head.updates[0].why.value, "Replaced by the treaty offer of this briefing.");
     assert_eq!(head.notes[0].quote.exact.value, "legitimate targets");
     assert_eq!(article.events[0].actors[1].role.map(|role| role.value), Some(crate::model::EventRole::Party));
@@ -39,7 +41,9 @@ fn claims_are_declared_in_several_ways() {
 
 #[test]
 fn keys_of_a_claim_do_not_stand_beside_a_reference() {
-    let found = problems("claims:\n  - {claim: c, by: A, kind: fact, status: refuted}\n  - {by: A}\n  - {id: x, by: A}\n  - {text: T}");
+    let found = problems(
+        "claims:\n  - {claim: c, by: A, kind: fact, status: refuted}\n  - {by: A}\n  - {id: x, by: A}\n  - {text: T}",
+    );
     assert_eq!(
         found,
         [
@@ -57,19 +61,24 @@ fn a_change_of_status_needs_a_reason() {
     let found = problems("updates:\n  - {claim: c, status: refuted}");
     assert_eq!(
         found,
-        ["status-without-why `status`: the status of a claim is changed without a reason → add `why:` with the reason, in a sentence"]
+        [
+            "status-without-why `status`: the status of a claim is changed without a reason → add `why:` with the reason, in a sentence"
+        ]
     );
 }
 
 #[test]
 fn list_files_declare() {
-    let (article, problems) = read("content/actors.yaml", "- name: Sergei Lavrov\n- {id: nato, name: NATO, type: igo}\n");
+    let (article, problems) =
+        read("content/actors.yaml", "- name: Sergei Lavrov\n- {id: nato, name: NATO, type: igo}\n");
     assert_eq!(problems, [""; 0]);
     assert_eq!(article.actors.len(), 2);
     assert_eq!(read("content/actors.yml", "# nothing yet\n").1, [""; 0]);
     assert_eq!(
         read("content/actors.yaml", "lavrov:\n  name: L\n").1,
-        ["wrong-type `lavrov:`: a list file holds a list, but this is a mapping → begin each entry with `- ` and indent its other lines by two spaces"]
+        [
+            "wrong-type `lavrov:`: a list file holds a list, but this is a mapping → begin each entry with `- ` and indent its other lines by two spaces"
+        ]
     );
 }
 

@@ -9,24 +9,60 @@ fn lines(text: &str) -> Vec<String> {
 #[test]
 fn usual_mistakes_are_named_where_they_are() {
     for (text, expected) in [
-        ("summary: One: two", "yaml-syntax `:`: a colon and a space stand within a text that is not in quotation marks → put it in quotation marks: `\"One: two\"`"),
-        ("summary: \"One", "yaml-syntax `\"`: the quotation mark `\"` is not closed → write another `\"` at the end of the text"),
-        ("summary: 'One\nlang: en", "yaml-syntax `'`: the quotation mark `'` is not closed → write another `'` at the end of the text"),
-        ("summary: \"One\" two", "yaml-syntax `two`: text follows the closing quotation mark → put the whole value between `'` and `'`"),
+        (
+            "summary: One: two",
+            "yaml-syntax `:`: a colon and a space stand within a text that is not in quotation marks → put it in quotation marks: `\"One: two\"`",
+        ),
+        (
+            "summary: \"One",
+            "yaml-syntax `\"`: the quotation mark `\"` is not closed → write another `\"` at the end of the text",
+        ),
+        (
+            "summary: 'One\nlang: en",
+            "yaml-syntax `'`: the quotation mark `'` is not closed → write another `'` at the end of the text",
+        ),
+        (
+            "summary: \"One\" two",
+            "yaml-syntax `two`: text follows the closing quotation mark → put the whole value between `'` and `'`",
+        ),
         ("summary: @me", "yaml-syntax `@`: a text cannot begin with `@` → put it in quotation marks: `\"@me\"`"),
         ("summary: `me`", "yaml-syntax ```: a text cannot begin with ``` → put it in quotation marks: `\"`me`\"`"),
         ("summary: %me", "yaml-syntax `%`: a text cannot begin with `%` → put it in quotation marks: `\"%me\"`"),
-        ("summary: *me* is", "yaml-syntax `*`: a text cannot begin with `*` → put it in quotation marks: `\"*me* is\"`"),
-        ("summary: [one] two", "yaml-syntax `[`: a text cannot begin with `[` → put it in quotation marks: `\"[one] two\"`"),
-        ("tags: [one, two\nlang: en", "yaml-syntax `[`: the list that `[` begins is not closed → write `]` at its end, or put a text in quotation marks"),
+        (
+            "summary: *me* is",
+            "yaml-syntax `*`: a text cannot begin with `*` → put it in quotation marks: `\"*me* is\"`",
+        ),
+        (
+            "summary: [one] two",
+            "yaml-syntax `[`: a text cannot begin with `[` → put it in quotation marks: `\"[one] two\"`",
+        ),
+        (
+            "tags: [one, two\nlang: en",
+            "yaml-syntax `[`: the list that `[` begins is not closed → write `]` at its end, or put a text in quotation marks",
+        ),
         ("tags:\n\t- one", "yaml-syntax `\t`: a tab indents this line → replace the tab with spaces"),
         ("lang:en", "yaml-syntax `:`: a space is missing after the colon → write `lang: en`"),
-        ("summary: &me you", "yaml-syntax `you`: Postil does not read an anchor (`&`) → if it is meant as text, put the whole value in quotation marks"),
-        ("summary: !me you", "yaml-syntax `you`: Postil does not read a tag (`!`) → if it is meant as text, put the whole value in quotation marks"),
+        (
+            "summary: &me you",
+            "yaml-syntax `you`: Postil does not read an anchor (`&`) → if it is meant as text, put the whole value in quotation marks",
+        ),
+        (
+            "summary: !me you",
+            "yaml-syntax `you`: Postil does not read a tag (`!`) → if it is meant as text, put the whole value in quotation marks",
+        ),
         ("extra: {<<: 1}", "yaml-syntax `<<`: Postil does not read a merge key (`<<`) → write the keys out"),
-        ("lang: en\nlang: uk", "duplicate-key `lang`: the key `lang` stands twice → delete one of them, or make one of both"),
-        ("summary: \"a\\0b\"", "bad-text `\"a\\0b\"`: the text holds a control character, U+0000 → delete the character"),
-        ("summary: a\u{202e}b", "bad-text `\u{202e}`: the text holds a mark that turns the direction of text, U+202E → delete the character"),
+        (
+            "lang: en\nlang: uk",
+            "duplicate-key `lang`: the key `lang` stands twice → delete one of them, or make one of both",
+        ),
+        (
+            "summary: \"a\\0b\"",
+            "bad-text `\"a\\0b\"`: the text holds a control character, U+0000 → delete the character",
+        ),
+        (
+            "summary: a\u{202e}b",
+            "bad-text `\u{202e}`: the text holds a mark that turns the direction of text, U+202E → delete the character",
+        ),
     ] {
         assert_eq!(lines(text), [expected], "{text}");
     }
@@ -72,7 +108,8 @@ fn front_matter_that_is_missing_or_unclosed_is_one_problem() {
 #[test]
 fn places_are_right_beyond_ascii() {
     for newline in ["\n", "\r\n"] {
-        let text = ["---", "title: Сергей 🕊 الأمن", "date: завтра", "tags: [мир, 'війна 🕊']", "kind: fact", "---", ""].join(newline);
+        let text = ["---", "title: Сергей 🕊 الأمن", "date: завтра", "tags: [мир, 'війна 🕊']", "kind: fact", "---", ""]
+            .join(newline);
         let (article, found) = read("content/briefings/a.md", &text);
         let head = head(&article);
         assert_eq!(&text[head.title.span.range()], "Сергей 🕊 الأمن");

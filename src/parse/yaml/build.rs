@@ -241,7 +241,8 @@ impl Builder<'_> {
     }
 
     fn refuse(&mut self, span: Span, what: &str) {
-        self.diagnostics.push(unreadable(span, what).help("if it is meant as text, put the whole value in quotation marks"));
+        self.diagnostics
+            .push(unreadable(span, what).help("if it is meant as text, put the whole value in quotation marks"));
     }
 
     fn failure(&self, error: &ScanError) -> Failure {

@@ -12,11 +12,8 @@ pub(super) struct Offsets<'a> {
 
 impl<'a> Offsets<'a> {
     pub(super) fn new(text: &'a str) -> Self {
-        let steps = if text.is_ascii() {
-            Vec::new()
-        } else {
-            text.char_indices().step_by(STEP).map(|(at, _)| at).collect()
-        };
+        let steps =
+            if text.is_ascii() { Vec::new() } else { text.char_indices().step_by(STEP).map(|(at, _)| at).collect() };
         Self { text, steps }
     }
 

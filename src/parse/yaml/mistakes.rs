@@ -34,13 +34,19 @@ impl Failure {
         let message = match info {
             _ if info.contains("indentation") => "this line is not indented as those around it",
             _ if info.contains("mapping values are not allowed") => "a `:` cannot stand here",
-            _ if info.contains("simple key") || info.contains("expected key") => "a line with `key: value` is expected here",
+            _ if info.contains("simple key") || info.contains("expected key") => {
+                "a line with `key: value` is expected here"
+            }
             _ if info.contains("expected '-'") => "an item that begins with `- ` is expected here",
             _ if info.contains("',' or ']'") => "a `,` or `]` is expected here",
             _ if info.contains("',' or '}'") => "a `,` or `}` is expected here",
             _ => {
-                return Diagnostic::new(Code::YamlSyntax, self.place(source, part), format!("the YAML cannot be read: {info}"))
-                    .help("if this is meant as text, put the whole value in quotation marks");
+                return Diagnostic::new(
+                    Code::YamlSyntax,
+                    self.place(source, part),
+                    format!("the YAML cannot be read: {info}"),
+                )
+                .help("if this is meant as text, put the whole value in quotation marks");
             }
         };
         Diagnostic::new(Code::YamlSyntax, self.place(source, part), message)
@@ -233,7 +239,11 @@ fn closing(value: &str, mark: char) -> Option<usize> {
 fn quoted(value: &str) -> String {
     let short: String = value.chars().take(QUOTED_CHARS).collect();
     let dots = if short.len() < value.len() { "…" } else { "" };
-    if short.contains('"') { format!("`'{}{dots}'`", short.replace('\'', "''")) } else { format!("`\"{short}{dots}\"`") }
+    if short.contains('"') {
+        format!("`'{}{dots}'`", short.replace('\'', "''"))
+    } else {
+        format!("`\"{short}{dots}\"`")
+    }
 }
 
 const QUOTED_CHARS: usize = 60;

@@ -92,12 +92,7 @@ fn report(source: &SourceText, part: Range<usize>, tree: Tree, diagnostics: &mut
     tree.node.unwrap_or_else(|| Node::broken(source.span(part)))
 }
 
-fn merge(
-    whole: &mut Map,
-    places: &mut BTreeMap<String, usize>,
-    part: Map,
-    diagnostics: &mut Vec<Diagnostic>,
-) {
+fn merge(whole: &mut Map, places: &mut BTreeMap<String, usize>, part: Map, diagnostics: &mut Vec<Diagnostic>) {
     whole.incomplete |= part.incomplete;
     for entry in part.entries {
         match places.get(&entry.key).and_then(|index| whole.entries.get(*index)) {

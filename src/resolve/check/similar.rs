@@ -54,8 +54,12 @@ struct Name<'a> {
 
 impl<'a> Name<'a> {
     fn new(actor: Handle<Actor>, text: &'a Text) -> Self {
-        let folded: String =
-            text.nfd().filter(|c| !is_combining_mark(*c)).flat_map(char::to_lowercase).filter(|c| !is_apostrophe(*c)).collect();
+        let folded: String = text
+            .nfd()
+            .filter(|c| !is_combining_mark(*c))
+            .flat_map(char::to_lowercase)
+            .filter(|c| !is_apostrophe(*c))
+            .collect();
         let mut words: Vec<String> =
             folded.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).map(str::to_owned).collect();
         words.sort_unstable();

@@ -69,7 +69,9 @@ fn absent(site: &Site, source: Handle<Source>, quote: &QuoteSelector, part: &str
     let message = format!("the source `{}` does not say `{part}`", written.id.slug);
     let problem = Diagnostic::new(Code::QuoteNotInSource, quote.exact.span, message);
     let place = written.snapshot.as_ref().map_or(written.id.span, |snapshot| snapshot.span);
-    problem.also(place, "its words").help("quote the words of the source, or write `mode: indirect` for words of your own")
+    problem
+        .also(place, "its words")
+        .help("quote the words of the source, or write `mode: indirect` for words of your own")
 }
 
 /// The folded words that the source must hold: all of a direct quotation, what stands between quotation marks of a mixed

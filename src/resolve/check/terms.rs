@@ -52,7 +52,10 @@ fn place(body: &Body, range: &Range<usize>) -> Option<Span> {
 fn both_in_one(span: Span, sentence: &str) -> Diagnostic {
     let found = terms(sentence);
     let word = |confidence: bool| {
-        found.iter().find(|term| (term.kind == Kind::Confidence) == confidence).map_or("", |term| &sentence[term.at.clone()])
+        found
+            .iter()
+            .find(|term| (term.kind == Kind::Confidence) == confidence)
+            .map_or("", |term| &sentence[term.at.clone()])
     };
     let message = format!("`{}` and `{}` stand in one sentence", word(false), word(true));
     Diagnostic::new(Code::LikelihoodWithConfidence, span, message)
@@ -60,7 +63,8 @@ fn both_in_one(span: Span, sentence: &str) -> Diagnostic {
 }
 
 fn mixed_sentences(text: &str, terms: &[Term]) -> Vec<Range<usize>> {
-    if terms.iter().all(|term| term.kind != Kind::Confidence) || terms.iter().all(|term| term.kind == Kind::Confidence) {
+    if terms.iter().all(|term| term.kind != Kind::Confidence) || terms.iter().all(|term| term.kind == Kind::Confidence)
+    {
         return Vec::new();
     }
     let mut found = Vec::new();

@@ -78,7 +78,8 @@ fn outside_its_role(graph: &Graph, statement: &Statement, problems: &mut Vec<Dia
                 format!("`{speaker_name}` speaks for `{org_name}` on `{}`, when it had no role there", statement.date);
             let mut problem = Diagnostic::new(Code::RoleOutsideDates, place.span, message);
             let declared = speaker.source.roles.iter().filter(|role| role.org.is_some());
-            for role in declared.filter(|role| speaker.roles.iter().any(|r| r.org == Some(*org) && r.title == role.title.value))
+            for role in
+                declared.filter(|role| speaker.roles.iter().any(|r| r.org == Some(*org) && r.title == role.title.value))
             {
                 problem = problem.also(role.title.span, format!("held {}", held(role.from.as_ref(), role.to.as_ref())));
             }
