@@ -19,6 +19,11 @@ pub(super) enum Typed {
     Build(BuildArguments),
     /// Check the site and write nothing
     Check(SiteArguments),
+    /// Explain what Postil reports
+    Explain {
+        /// The code of a problem, as in `error[unknown-key]`; without it, all codes are listed
+        code: Option<String>,
+    },
 }
 
 #[derive(Debug, Args)]

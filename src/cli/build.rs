@@ -7,7 +7,7 @@ use super::request::Build;
 use super::{Failure, Outcome};
 use crate::compile::compile;
 use crate::diagnostic::render::summary;
-use crate::disk::{self, Changes};
+use crate::disk::{self, Changes, Target};
 use crate::output::Counts;
 
 /// Compiles the site and writes it, unless it has errors.
@@ -23,7 +23,8 @@ pub(super) fn build(request: &Build) -> Result<Outcome, Failure> {
         return Ok(outcome);
     };
     let folder = request.output.clone().unwrap_or_else(|| site.root.join(&compiled.settings.output));
-    let changes = disk::write(&output, &site.root, &folder, request.force)?;
+    let target = Target { root: &site.root, folder: &folder, force: request.force };
+    let changes = disk::write(&output, &project, target, &|_| Ok(()))?;
     if !compiled.diagnostics.is_empty() {
         site.console.say(&found)?;
     }

@@ -8,6 +8,7 @@ mod arguments;
 mod build;
 mod check;
 mod console;
+mod explain;
 mod request;
 
 use std::ffi::OsString;
@@ -58,6 +59,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Result<Outcome, Fai
     pool.install(|| match command {
         Command::Build(request) => build::build(&request),
         Command::Check(request) => check::check(&request),
+        Command::Explain(code) => explain::explain(code.as_deref()),
     })
 }
 

@@ -28,6 +28,8 @@ pub(super) enum Command {
     Build(Build),
     /// Look for problems.
     Check(Site),
+    /// Explain a code, or list all.
+    Explain(Option<String>),
 }
 
 /// What a build needs.
@@ -68,6 +70,7 @@ impl Request {
                 let threads = typed.threads;
                 Self { command: Command::Check(Site::new(typed)?), threads: threads.unwrap_or(0) }
             }
+            Typed::Explain { code } => Self { command: Command::Explain(code), threads: 1 },
         })
     }
 }
@@ -77,7 +80,7 @@ impl Site {
         let base_url = typed.base_url.as_deref().map(base_url).transpose()?;
         let options = Options { drafts: typed.drafts, future: typed.future, strict: typed.strict, base_url };
         let today = typed.today.map_or_else(today, Ok)?;
-        let console = Console::new(typed.message_format, typed.color, typed.quiet);
+        let console = Console::new(typed.message_format, typed.color, typed.quiet, &typed.root);
         Ok(Self { root: typed.root, today, options, console })
     }
 

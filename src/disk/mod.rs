@@ -11,4 +11,4 @@ mod write;
 
 pub use error::Error;
 pub use read::read;
-pub use write::{Changes, write};
+pub use write::{Before, Changes, Target, write};

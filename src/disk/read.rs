@@ -160,8 +160,9 @@ impl Found {
         }
         let is_link = error.path().is_some_and(|path| path.is_symlink());
         match error.io_error() {
-            Some(error) if is_link && error.kind() == io::ErrorKind::NotFound => {
-                self.problem(path, "is a link to something that does not exist", "remove or correct the link");
+            // It is broken, or one of a circle of links.
+            Some(_) if is_link => {
+                self.problem(path, "is a link that leads nowhere", "remove or correct the link");
             }
             Some(error) => self.problems.push(unreadable(path, error)),
             None => {}
@@ -287,3 +288,6 @@ const STATIC: &str = "static";
 const TEXTS: [&str; 4] = ["md", "yaml", "yml", "txt"];
 
 const BYTE_ORDER_MARK: char = '\u{feff}';
+
+#[cfg(test)]
+mod tests;

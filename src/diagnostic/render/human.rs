@@ -28,7 +28,7 @@ impl Default for Style {
 
 /// Each problem with its lines, notes and help, an empty line between them.
 #[must_use]
-pub fn human(diagnostics: &[Diagnostic], sources: &Sources, style: Style) -> String {
+pub fn render(diagnostics: &[Diagnostic], sources: &Sources, style: Style) -> String {
     let renderer = if style.colours { Renderer::styled() } else { Renderer::plain() }.term_width(style.width);
     let mut text = String::new();
     for diagnostic in diagnostics.iter().take(MAX_SHOWN) {

@@ -11,7 +11,7 @@ use crate::source::Sources;
 
 /// One line a problem; columns count characters from 1.
 #[must_use]
-pub fn short(diagnostics: &[Diagnostic], sources: &Sources) -> String {
+pub fn render(diagnostics: &[Diagnostic], sources: &Sources) -> String {
     let mut text = String::new();
     for diagnostic in diagnostics.iter().take(MAX_SHOWN) {
         if let Some(path) = file(diagnostic, sources) {
