@@ -4,10 +4,10 @@ use std::collections::HashMap;
 use std::fmt::Write as _;
 
 use sha2::{Digest, Sha256};
-use unicode_normalization::UnicodeNormalization;
 
 use super::super::graph::{Handle, Source, Statement};
 use super::{Site, written};
+use crate::anchor::folded;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::Mode;
 use crate::model::declaration::{QuoteSelector, Text};
@@ -15,7 +15,7 @@ use crate::source::SourceText;
 
 /// Checks every snapshot, and every quotation against the snapshot of its source.
 pub(super) fn check(site: &Site, problems: &mut Vec<Diagnostic>) {
-    let mut folded: HashMap<Handle<Source>, String> = HashMap::new();
+    let mut snapshots: HashMap<Handle<Source>, String> = HashMap::new();
     for (at, source) in site.graph.sources.iter().enumerate() {
         let Some(snapshot) = &source.source.snapshot else { continue };
         let article = &site.declared.articles[site.declared.sources.list[at].article].article;
@@ -25,11 +25,11 @@ pub(super) fn check(site: &Site, problems: &mut Vec<Diagnostic>) {
             continue;
         };
         problems.extend(source.source.sha256.as_ref().and_then(|hash| changed(snapshot, hash, text)));
-        folded.insert(Handle::new(at), fold(text.text()));
+        snapshots.insert(Handle::new(at), folded(text.text()));
     }
     for statement in &site.graph.statements {
         let Some(source) = statement.taken_from else { continue };
-        let Some(words) = folded.get(&source) else { continue };
+        let Some(words) = snapshots.get(&source) else { continue };
         let Some(quote) = written(statement).and_then(|written| written.quote.as_ref()) else { continue };
         if let Some(part) = quoted(statement, quote).into_iter().find(|part| !words.contains(part.as_str())) {
             problems.push(absent(site, source, quote, &part));
@@ -78,15 +78,15 @@ fn absent(site: &Site, source: Handle<Source>, quote: &QuoteSelector, part: &str
 /// one, nothing of an indirect one, whose words are the author's.
 fn quoted(statement: &Statement, quote: &QuoteSelector) -> Vec<String> {
     let pieces = |text: &str| -> Vec<String> {
-        let folded = fold(text);
-        folded.split("...").flat_map(|part| part.split("[]")).map(clean).filter(|part| !part.is_empty()).collect()
+        let plain = folded(text).replace("[...]", "...");
+        plain.split("...").map(clean).filter(|part| !part.is_empty()).collect()
     };
     match statement.mode {
         None | Some(Mode::Indirect) => Vec::new(),
         Some(Mode::Direct) => pieces(&quote.exact),
         Some(Mode::Mixed) => {
-            let folded = fold(&quote.exact);
-            folded.split('"').skip(1).step_by(2).flat_map(pieces).collect()
+            let plain = folded(&quote.exact);
+            plain.split('"').skip(1).step_by(2).flat_map(pieces).collect()
         }
     }
 }
@@ -94,25 +94,4 @@ fn quoted(statement: &Statement, quote: &QuoteSelector) -> Vec<String> {
 /// Without the marks and stops that a quotation may add at its ends.
 fn clean(part: &str) -> String {
     part.trim_matches(|c: char| c.is_whitespace() || matches!(c, '"' | '\'' | '[' | ']' | ',' | '.')).to_owned()
-}
-
-/// NFC, with white space folded, and quotation marks, dashes and ellipses written plainly.
-fn fold(text: &str) -> String {
-    let mut folded = String::with_capacity(text.len());
-    for c in text.nfc() {
-        match c {
-            '\u{ad}' | '\u{200b}' | '\u{feff}' => {}
-            c if c.is_whitespace() => {
-                if !folded.ends_with(' ') {
-                    folded.push(' ');
-                }
-            }
-            '“' | '”' | '„' | '‟' | '«' | '»' | '″' => folded.push('"'),
-            '‘' | '’' | '‚' | '‛' | '‹' | '›' | '′' => folded.push('\''),
-            '‐' | '‑' | '‒' | '–' | '—' | '―' | '−' => folded.push('-'),
-            '…' => folded.push_str("..."),
-            c => folded.push(c),
-        }
-    }
-    folded.replace("[...]", "...")
 }

@@ -6,7 +6,7 @@ use super::super::build::briefing_head;
 use super::super::graph::{Claim, Graph, Handle, Source};
 use super::{Site, place};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::model::{ClaimKind, ClaimRelation, Status, Word};
+use crate::model::{ClaimKind, ClaimRelation, Stance, Status, Word};
 use crate::source::{Span, Spanned};
 
 /// Checks statuses, grades and reversals.
@@ -163,6 +163,7 @@ fn credible(claim: &Claim, sources: &BTreeSet<Handle<Source>>, problems: &mut Ve
     }
 }
 
+/// Who takes a claim back does so openly, which is in the history; who disputes its own claim may not want that noticed.
 fn reversals(site: &Site, problems: &mut Vec<Diagnostic>) {
     let mut seen = BTreeSet::new();
     for actor in &site.graph.actors {
@@ -171,6 +172,9 @@ fn reversals(site: &Site, problems: &mut Vec<Diagnostic>) {
                 continue;
             }
             let (before, after) = (&site.graph[*earlier], &site.graph[*later]);
+            if after.stance == Stance::Retracts {
+                continue;
+            }
             let (Some(first), Some(second)) = (place(before), place(after)) else { continue };
             let claim = &site.graph[before.claim].source.id.slug;
             let name = &actor.source.name.value;
