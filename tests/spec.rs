@@ -130,7 +130,7 @@ impl Found {
         });
         let project = support::project(files);
         let compiled = compile(&project);
-        let diagnostics = render::spec(&compiled.diagnostics, &project.texts);
+        let diagnostics = render::spec::render(&compiled.diagnostics, &project.texts);
         let expects = case.iter().any(|part| matches!(part, Part::Block { info, .. } if *info == "diagnostics"));
         Self { reported: expects || diagnostics.is_empty(), diagnostics, compiled }
     }

@@ -26,6 +26,8 @@ mod visible;
 
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod scale;
 
 pub use graph::{Graph, Handle};
 

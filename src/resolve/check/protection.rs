@@ -284,3 +284,45 @@ fn plain(c: char) -> char {
         c => c,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::super::tests::{Tried, briefing, try_site};
+    use super::*;
+
+    fn leaks(name: &str, text: &str) -> usize {
+        let actors = format!("- {{id: hidden-one, name: {name:?}, access: confidential}}\n");
+        let article = briefing("2025-01-01", "actors: [hidden-one]", text);
+        let tried = try_site(&[("content/actors.yaml", &actors), ("content/briefings/a.md", &article)]);
+        tried.codes().iter().filter(|code| **code == "confidential-leak").count()
+    }
+
+    #[test]
+    fn names_are_found_however_they_are_written() {
+        assert_eq!(leaks("José Núñez", "Jose\u{301} *Nu*ñez and JOSÉ\nNÚÑEZ and jose nunez"), 3);
+        assert_eq!(leaks("Лавров", "Он говорил с Лавровым."), 1);
+        assert_eq!(leaks("子云烟", "他说子云烟来了"), 1);
+        assert_eq!(leaks("Anna Petrov", "Anna Petrova was there"), 1);
+        assert_eq!(leaks("Mark", "the market, Denmark, Bismarck"), 0);
+        assert_eq!(leaks("O'Hara", "He met O’Hara."), 1);
+    }
+
+    #[test]
+    fn strings_for_the_last_look_are_whole() {
+        let Tried { graph, .. } = try_site(&[(
+            "content/actors.yaml",
+            "- {id: memo, name: A Certain Person, aliases: [Li], access: confidential, links: ['https://a.example/x']}\n\
+             - {id: bird-seven, name: Another, access: confidential}\n- {id: ann, name: Ann}\n",
+        )]);
+        assert_eq!(graph.protected(), ["A Certain Person", "Another", "bird-seven", "https://a.example/x"]);
+    }
+
+    #[test]
+    fn folding_leads_back() {
+        let text = "É  e\u{301}x";
+        let folded = Folded::new(text);
+        assert_eq!(folded.text, "e ex");
+        assert_eq!(&text[folded.original(0..1)], "É");
+        assert_eq!(&text[folded.original(2..3)], "e\u{301}");
+    }
+}

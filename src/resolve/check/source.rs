@@ -95,3 +95,29 @@ fn quoted(statement: &Statement, quote: &QuoteSelector) -> Vec<String> {
 fn clean(part: &str) -> String {
     part.trim_matches(|c: char| c.is_whitespace() || matches!(c, '"' | '\'' | '[' | ']' | ',' | '.')).to_owned()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::super::tests::{briefing, try_site};
+
+    /// The codes for a quotation of this body, from a source that says "We are ready – at once."
+    fn codes(quote: &str, body: &str) -> Vec<&'static str> {
+        let head = format!("sources: [wire]\nclaims: [{{id: x, text: X., by: Ann, quote: {quote:?}}}]");
+        try_site(&[
+            ("content/sources.yaml", "- {id: wire, title: Wire, snapshot: wire.txt}\n"),
+            ("content/wire.txt", "He said:\n“We are\nready – at once.”\n"),
+            ("content/briefings/a.md", &briefing("2025-01-01", &head, body)),
+        ])
+        .codes()
+    }
+
+    #[test]
+    fn only_the_words_of_the_source_are_looked_for() {
+        assert!(codes("We are ready - at once", "\"We are ready - at once.\"").is_empty());
+        assert!(codes("We are [...] at once", "\"We are ready - at once.\"").is_empty());
+        assert_eq!(codes("We were ready", "\"We were ready,\" he said."), ["quote-not-in-source"]);
+        assert!(codes("he was ready", "She thinks he was ready.").is_empty());
+        assert!(codes("he was \"ready\" then", "It seems he was \"ready\" then.").is_empty());
+        assert_eq!(codes("he was \"steady\" then", "It seems he was \"steady\" then."), ["quote-not-in-source"]);
+    }
+}

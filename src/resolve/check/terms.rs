@@ -187,3 +187,30 @@ const TERMS: &[(&str, Kind, &str)] = &[
     ("moderate confidence", Kind::Confidence, ""),
     ("high confidence", Kind::Confidence, ""),
 ];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn found(text: &str) -> Vec<&str> {
+        terms(text).into_iter().map(|term| &text[term.at]).collect()
+    }
+
+    #[test]
+    fn the_longest_term_counts_as_a_whole_word() {
+        assert_eq!(
+            found("Very likely, almost certainly not unlikely."),
+            ["Very likely", "almost certainly", "unlikely"]
+        );
+        assert_eq!(found("likelihood, likely-looking, a likeliness"), Vec::<&str>::new());
+        assert_eq!(found("“likely”, she said; \"probable\" he said, likely"), ["likely"]);
+        assert_eq!(found("an open “ quote\nlikely"), ["likely"]);
+    }
+
+    #[test]
+    fn only_one_sentence_mixes() {
+        let text = "It is likely. We have high confidence. It is probable, with low confidence!";
+        let mixed: Vec<_> = mixed_sentences(text, &terms(text)).into_iter().map(|range| &text[range]).collect();
+        assert_eq!(mixed, ["It is probable, with low confidence!"]);
+    }
+}
