@@ -98,7 +98,7 @@ impl Folded {
 }
 
 /// The folded text alone.
-pub(super) fn folded(text: &str) -> String {
+pub(crate) fn folded(text: &str) -> String {
     Folded::new(text).text
 }
 

@@ -14,6 +14,8 @@ mod tests;
 use std::ops::Range;
 use std::sync::Arc;
 
+pub(crate) use fold::folded;
+
 use fold::Folded;
 use nearest::Words;
 use passage::{Prose, trimmed};

@@ -52,6 +52,7 @@ pub(super) fn build(binder: &mut Binder, project: &Project) -> (Graph, Vec<Conte
     graph.briefings = order.iter().filter_map(|at| briefing(binder, &declared.articles[*at], &contexts[*at])).collect();
     tags(&mut graph, declared, &contexts, &mut binder.problems);
     pages(&mut graph, declared);
+    graph.names = names(&graph);
     (graph, contexts)
 }
 
@@ -145,6 +146,7 @@ fn actor(binder: &mut Binder, written: &Arc<ActorDeclaration>, implicit: bool, c
         opponents: Vec::new(),
         reversals: Vec::new(),
         briefings: Vec::new(),
+        image: None,
         linked_from: Vec::new(),
     }
 }
@@ -338,6 +340,7 @@ fn briefing(binder: &mut Binder, anchored: &Arc<Anchored>, context: &Context) ->
         events: own.chain(binder.events(&head.events)).collect(),
         sources: context.sources.clone(),
         tags: Vec::new(),
+        image: None,
         changes: Vec::new(),
         claims: Vec::new(),
         linked_from: Vec::new(),
@@ -381,4 +384,16 @@ fn pages(graph: &mut Graph, declared: &Declared) {
             Head::Briefing(_) | Head::Entity | Head::List => {}
         }
     }
+}
+
+fn names(graph: &Graph) -> Vec<(String, Handle<Actor>)> {
+    let named = graph.actors.iter().enumerate().filter(|(_, actor)| actor.confidential.is_none());
+    let names: BTreeSet<_> = named
+        .flat_map(|(at, actor)| {
+            let written = &actor.source;
+            let names = std::iter::once(&written.name).chain(&written.aliases);
+            names.map(move |name| (name.value.clone(), Handle::new(at)))
+        })
+        .collect();
+    names.into_iter().collect()
 }

@@ -222,7 +222,7 @@ fn duplicate<D: Declare>(first: &D, others: &[D]) -> Diagnostic {
     let made = first.id().made || others.iter().any(|other| other.id().made);
     let times = if count == 2 { "twice".to_owned() } else { format!("{count} times") };
     let headline = if made {
-        format!("{count} declarations of {kind}s have the id `{slug}`, made from what they say")
+        format!("{count} {kind}s have the id `{slug}`, made from what they say")
     } else {
         format!("the {kind} `{slug}` is declared {times}")
     };

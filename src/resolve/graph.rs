@@ -1,12 +1,10 @@
 //! The graph: everything the site knows, linked both ways.
 
 use std::collections::BTreeMap;
-use std::fmt;
-use std::hash::{Hash, Hasher};
-use std::marker::PhantomData;
 use std::ops::Index;
 use std::sync::Arc;
 
+pub use super::handle::Handle;
 use crate::anchor::Anchored;
 use crate::model::declaration::{ActorDeclaration, ClaimDeclaration, EventDeclaration, SourceDeclaration};
 use crate::model::{
@@ -14,9 +12,6 @@ use crate::model::{
 };
 use crate::parse::body::BodyKey;
 use crate::source::{SitePath, Span};
-
-/// The index of something in a [`Graph`]. Comparable and cheap to copy; meaningful only with the graph it came from.
-pub struct Handle<T>(u32, PhantomData<fn() -> T>);
 
 /// Everything the site knows. Each list is in the order in which the site shows it, so that handles sort the same way:
 /// briefings newest first; actors by name; claims by the date of their first statement, newest first; statements and
@@ -45,7 +40,8 @@ pub struct Graph {
     pub changes: Vec<Change>,
     /// Where the links and images of every body lead.
     pub ends: BTreeMap<BodyKey, BodyEnds>,
-    /// Names of actors, to find them in prose.
+    /// Names and aliases of actors that are not confidential, to find them in prose; in the order of the alphabet, and a name
+    /// that several have with each of them.
     pub names: Vec<(String, Handle<Actor>)>,
 }
 
@@ -111,6 +107,8 @@ pub struct Briefing {
     pub sources: Vec<Handle<Source>>,
     /// Its tags.
     pub tags: Vec<Handle<Tag>>,
+    /// The file of its picture, if it has one in the site.
+    pub image: Option<SitePath>,
     /// Changes of status that it brings.
     pub changes: Vec<Handle<Change>>,
     /// Every claim it makes a statement of, in order of first statement, with its status when the briefing was written.
@@ -153,6 +151,8 @@ pub struct Actor {
     pub reversals: Vec<(Handle<Statement>, Handle<Statement>)>,
     /// Briefings in which it appears, newest first.
     pub briefings: Vec<Handle<Briefing>>,
+    /// The file of its picture, if it has one in the site.
+    pub image: Option<SitePath>,
     /// Who links here.
     pub linked_from: Vec<Node>,
 }
@@ -384,20 +384,6 @@ pub struct Page {
     pub source: Arc<Anchored>,
 }
 
-impl<T> Handle<T> {
-    /// The handle of the thing at this index.
-    #[must_use]
-    pub fn new(index: usize) -> Self {
-        Self(u32::try_from(index).unwrap_or(u32::MAX), PhantomData)
-    }
-
-    /// The index.
-    #[must_use]
-    pub fn index(self) -> usize {
-        self.0 as usize
-    }
-}
-
 impl Actor {
     /// The whole declaration, for a diagnostic.
     #[must_use]
@@ -421,44 +407,4 @@ macro_rules! lists {
 lists! {
     briefings: Briefing, actors: Actor, claims: Claim, statements: Statement, events: Event, sources: Source, tags: Tag,
     pages: Page, changes: Change,
-}
-
-impl<T> Clone for Handle<T> {
-    fn clone(&self) -> Self {
-        *self
-    }
-}
-
-impl<T> Copy for Handle<T> {}
-
-impl<T> PartialEq for Handle<T> {
-    fn eq(&self, other: &Self) -> bool {
-        self.0 == other.0
-    }
-}
-
-impl<T> Eq for Handle<T> {}
-
-impl<T> PartialOrd for Handle<T> {
-    fn partial_cmp(&self, other: &Self) -> Option<std::cmp::Ordering> {
-        Some(self.cmp(other))
-    }
-}
-
-impl<T> Ord for Handle<T> {
-    fn cmp(&self, other: &Self) -> std::cmp::Ordering {
-        self.0.cmp(&other.0)
-    }
-}
-
-impl<T> Hash for Handle<T> {
-    fn hash<H: Hasher>(&self, state: &mut H) {
-        self.0.hash(state);
-    }
-}
-
-impl<T> fmt::Debug for Handle<T> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "#{}", self.0)
-    }
 }

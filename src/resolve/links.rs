@@ -4,10 +4,10 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use super::bind::Binder;
-use super::build::Context;
+use super::build::{Context, briefing_head};
 use super::graph::{BodyEnds, Graph, Node};
-use super::targets::{Place, Targets};
-use crate::model::declaration::ClaimReference;
+use super::targets::{Place, Targets, is_elsewhere};
+use crate::model::declaration::{ClaimReference, Text};
 use crate::parse::body::Body;
 use crate::parse::{Article, Head};
 use crate::project::Project;
@@ -30,10 +30,28 @@ pub(super) fn bind(graph: &mut Graph, binder: &mut Binder, contexts: &[Context],
             }
         }
     }
+    pictures(graph, binder, &targets);
     for (to, from) in linked {
         if let Some(list) = linked_from(graph, &to) {
             list.push(from);
         }
+    }
+}
+
+/// The files of `image:` keys.
+fn pictures(graph: &mut Graph, binder: &mut Binder, targets: &Targets) {
+    let declared = binder.declared;
+    let mut picture = |article: &Article, image: Option<&Text>| {
+        let image = image.filter(|image| !is_elsewhere(image))?;
+        targets.asset(binder, article, image, image.span, "image")
+    };
+    for briefing in &mut graph.briefings {
+        let head = briefing_head(&briefing.source);
+        briefing.image = picture(&briefing.source.article, head.and_then(|head| head.image.as_ref()));
+    }
+    for (actor, declaration) in graph.actors.iter_mut().zip(&declared.actors.list) {
+        let article = &declared.articles[declaration.article].article;
+        actor.image = picture(article, actor.source.image.as_ref());
     }
 }
 

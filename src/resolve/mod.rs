@@ -4,25 +4,30 @@
 //! every list has one order.
 //!
 //! `declare` collects what is declared; `build` makes the lists and binds their references; `edges`, `number`, `links`,
-//! `opposition` and `history` add what follows from them.
+//! `opposition` and `history` add what follows from them; `check` says what does not hold.
 
 pub mod graph;
 
 mod bind;
 mod build;
+mod check;
 mod declare;
 mod edges;
+mod handle;
 mod history;
 mod links;
 mod names;
 mod nearest;
 mod number;
 mod opposition;
+mod protect;
 mod targets;
 mod visible;
 
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod scale;
 
 pub use graph::{Graph, Handle};
 
@@ -45,6 +50,8 @@ pub fn resolve(articles: &[Arc<Anchored>], project: &Project, settings: &Setting
     opposition::oppose(&mut graph);
     number::number(&mut graph);
     links::bind(&mut graph, &mut binder, &contexts, project);
-    problems.extend(binder.problems);
+    problems.append(&mut binder.problems);
+    let site = check::Site { graph: &graph, declared: &declared, project, settings };
+    problems.extend(check::check(&site));
     (graph, problems)
 }

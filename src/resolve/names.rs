@@ -1,6 +1,6 @@
 //! What actors are called, and actors that exist because somebody named them.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use unicode_normalization::UnicodeNormalization;
@@ -80,7 +80,7 @@ pub(super) fn implicit_actors(
     let known = ActorNames::new(actors);
     let mut ids: HashMap<Slug, (String, Span)> =
         actors.iter().map(|d| (d.written.id.slug.clone(), (d.written.name.value.clone(), d.written.id.span))).collect();
-    let mut named: HashMap<String, ()> = HashMap::new();
+    let mut named: HashSet<String> = HashSet::new();
     let mut mentions: Vec<(usize, Spanned<&str>)> = articles
         .iter()
         .enumerate()
@@ -90,7 +90,7 @@ pub(super) fn implicit_actors(
     mentions.sort_by_key(|(_, mention)| Slug::parse(mention.value).is_some());
     for (article, mention) in mentions {
         let key = name_key(mention.value);
-        if ids.contains_key(mention.value) || named.insert(key, ()).is_some() {
+        if ids.contains_key(mention.value) || !named.insert(key) {
             continue;
         }
         if settings.strict_actors {

@@ -28,7 +28,7 @@ impl Nearest {
     pub(super) fn to(&self, typed: &str) -> Option<&str> {
         let index = self.index.get_or_init(|| Index::new(&self.words));
         let folded = fold(typed);
-        let most = (folded.chars().count() / 3).max(1);
+        let most = (folded.chars().count() / 5).max(1);
         index
             .candidates(&folded)
             .filter(|(word, _)| word.len().abs_diff(folded.len()) <= most * 4)

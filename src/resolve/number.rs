@@ -28,8 +28,7 @@ pub(super) fn number(graph: &mut Graph) {
 
 fn anchor_ids(graph: &mut Graph, briefing: usize, statements: &[Handle<Statement>]) {
     let body = graph.briefings[briefing].source.article.body.clone();
-    let mut taken: HashSet<String> =
-        body.iter().flat_map(|body| body.headings()).map(|heading| heading.id.clone()).collect();
+    let mut taken: HashSet<String> = body.iter().flat_map(|body| body.fragments()).cloned().collect();
     let mut next: BTreeMap<usize, usize> = BTreeMap::new();
     for statement in statements {
         let claim = graph.statements[statement.index()].claim;

@@ -12,8 +12,11 @@ pub(super) fn oppose(graph: &mut Graph) {
     reversals(graph);
 }
 
+/// The claims between each two actors.
+type Between = BTreeMap<(Handle<Actor>, Handle<Actor>), BTreeSet<Handle<Claim>>>;
+
 fn opponents(graph: &mut Graph) {
-    let mut between: BTreeMap<(Handle<Actor>, Handle<Actor>), BTreeSet<Handle<Claim>>> = BTreeMap::new();
+    let mut between: Between = BTreeMap::new();
     let mut add = |ones: &[Handle<Actor>], others: &[Handle<Actor>], claims: &[Handle<Claim>]| {
         for one in ones.iter().take(MOST) {
             for other in others.iter().take(MOST).filter(|other| *other != one) {

@@ -13,7 +13,7 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::parse::body::{Body, BodyImage, BodyLink, LinkTarget};
 use crate::parse::{Article, Head};
 use crate::project::Project;
-use crate::source::{SitePath, Span};
+use crate::source::{SitePath, SourceText, Span};
 
 /// The body in which a link stands.
 pub(super) struct Place<'a> {
@@ -34,7 +34,8 @@ pub(super) struct Targets<'a> {
     titles: HashMap<String, Node>,
     fragments: BTreeMap<Node, HashSet<String>>,
     near_briefings: Nearest,
-    near_files: Nearest,
+    near_texts: Near,
+    near_assets: Near,
     near_titles: Nearest,
 }
 
@@ -56,10 +57,10 @@ impl<'a> Targets<'a> {
         for (title, node) in called {
             titles.entry(name_key(&title)).or_insert(node);
         }
-        let paths = project.texts.iter().map(|text| text.path().to_string());
         Self {
             near_briefings: Nearest::new(graph.briefings.iter().map(|briefing| briefing.slug.to_string())),
-            near_files: Nearest::new(paths.chain(project.assets.keys().map(SitePath::to_string))),
+            near_texts: Near::new(project.texts.iter().map(SourceText::path)),
+            near_assets: Near::new(project.assets.keys()),
             near_titles,
             fragments: fragments(graph),
             project,
@@ -110,11 +111,12 @@ impl<'a> Targets<'a> {
             Ok(path) if self.project.assets.contains_key(&path) => Some(path),
             Ok(path) => {
                 let message = format!("the {what} `{written}` does not exist");
-                let near = self.near_files.to(path.as_str());
-                binder.problems.push(Diagnostic::new(Code::MissingFile, span, message).help(match near {
-                    Some(near) => format!("write `{}`", relative(&article.path, near)),
-                    None => format!("put the file at `{path}`"),
-                }));
+                binder.problems.push(Diagnostic::new(Code::MissingFile, span, message).help(
+                    match self.near_assets.to(&path) {
+                        Some(near) => format!("write `{}`", relative(&article.path, near)),
+                        None => format!("put the file at `{path}`"),
+                    },
+                ));
                 None
             }
             Err(reason) => {
@@ -195,10 +197,12 @@ impl<'a> Targets<'a> {
             broken(format!("the file `{written}` has no page and is not copied to the site"))
                 .help(format!("put a copy of it under `static/`, or remove the link to `{path}`"))
         } else {
-            broken(format!("the file `{written}` does not exist")).help(match self.near_files.to(path.as_str()) {
-                Some(near) => format!("write `{}`", relative(&place.article.path, near)),
-                None => format!("there is nothing at `{path}`; write a path relative to the folder of this file"),
-            })
+            broken(format!("the file `{written}` does not exist")).help(
+                match self.near_texts.to(&path).or_else(|| self.near_assets.to(&path)) {
+                    Some(near) => format!("write `{}`", relative(&place.article.path, near)),
+                    None => format!("there is nothing at `{path}`; write a path relative to the folder of this file"),
+                },
+            )
         };
         binder.problems.push(problem);
         None
@@ -217,12 +221,40 @@ impl<'a> Targets<'a> {
         let near = Nearest::new(words.iter().cloned());
         let message = format!("there is no heading or place `#{fragment}` on the page that the link leads to");
         binder.problems.push(Diagnostic::new(Code::BrokenFragment, span, message).help(
-            match (near.to(fragment), words.first()) {
+            match (near.to(fragment), words.iter().find(|word| !word.starts_with("fn"))) {
                 (Some(near), _) => format!("write `#{near}`"),
                 (None, Some(first)) => format!("write one that it has, such as `#{first}`"),
                 (None, None) => format!("remove `#{fragment}`; the page has no headings"),
             },
         ));
+    }
+}
+
+/// Files that may be meant by a path at which there is none: the only one of that name elsewhere, or the nearest path.
+struct Near {
+    by_name: HashMap<String, Vec<String>>,
+    paths: Nearest,
+}
+
+impl Near {
+    fn new<'p>(paths: impl Iterator<Item = &'p SitePath>) -> Self {
+        let mut by_name: HashMap<String, Vec<String>> = HashMap::new();
+        let mut all = Vec::new();
+        for path in paths {
+            by_name.entry(path.name().to_owned()).or_default().push(path.to_string());
+            all.push(path.to_string());
+        }
+        Self { by_name, paths: Nearest::new(all) }
+    }
+
+    fn to(&self, path: &SitePath) -> Option<&str> {
+        match self.by_name.get(path.name()).map(Vec::as_slice) {
+            Some([only]) => Some(only),
+            _ => self.paths.to(path.as_str()).filter(|near| {
+                let name = near.rsplit('/').next().unwrap_or_default();
+                strsim::damerau_levenshtein(name, path.name()) <= (name.chars().count() / 4).max(1)
+            }),
+        }
     }
 }
 
@@ -323,8 +355,8 @@ fn titles(graph: &Graph) -> Vec<(String, Node)> {
 fn fragments(graph: &Graph) -> BTreeMap<Node, HashSet<String>> {
     let mut places: BTreeMap<Node, HashSet<String>> = BTreeMap::new();
     let mut add = |node: Node, body: Option<&std::sync::Arc<Body>>| {
-        let ids = body.into_iter().flat_map(|body| body.headings()).map(|heading| heading.id.clone());
-        places.entry(node).or_default().extend(ids);
+        let ids = body.into_iter().flat_map(|body| body.fragments());
+        places.entry(node).or_default().extend(ids.cloned());
     };
     for (at, briefing) in graph.briefings.iter().enumerate() {
         add(Node::Briefing(Handle::new(at)), briefing.source.article.body.as_ref());

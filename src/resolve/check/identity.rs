@@ -48,7 +48,8 @@ fn shared(site: &Site, problems: &mut Vec<Diagnostic>) {
         let (first, first_span) = actors[0];
         let (second, second_span) = actors[1];
         let message = format!("`{name}` is a name of {} actors", actors.len());
-        let mut problem = Diagnostic::new(Code::SharedAlias, second_span, message).label(format!("of `{}`", id(second)));
+        let mut problem =
+            Diagnostic::new(Code::SharedAlias, second_span, message).label(format!("of `{}`", id(second)));
         problem = problem.also(first_span, format!("of `{}`", id(first)));
         for (actor, span) in actors.iter().skip(2).take(SHOWN) {
             problem = problem.also(*span, format!("of `{}`", id(*actor)));
@@ -62,14 +63,14 @@ fn shared(site: &Site, problems: &mut Vec<Diagnostic>) {
 
 fn unused(site: &Site, problems: &mut Vec<Diagnostic>) {
     let graph = site.graph;
-    let candidates: Vec<&Actor> = graph.actors.iter().filter(|actor| !actor.implicit && !is_referred_to(actor)).collect();
+    let candidates: Vec<&Actor> =
+        graph.actors.iter().filter(|actor| !actor.implicit && !is_referred_to(actor)).collect();
     if candidates.is_empty() {
         return;
     }
     let mentioned = mentioned(site, &candidates);
-    for (at, actor) in candidates.into_iter().enumerate().filter(|(at, _)| !mentioned.contains(at)) {
+    for (_, actor) in candidates.into_iter().enumerate().filter(|(at, _)| !mentioned.contains(at)) {
         let id = &actor.source.id;
-        debug_assert!(at < graph.actors.len());
         let message = format!("nothing refers to the actor `{}`", id.slug);
         problems.push(
             Diagnostic::new(Code::ActorNeverUsed, id.span, message)
@@ -98,9 +99,8 @@ fn mentioned(site: &Site, candidates: &[&Actor]) -> BTreeSet<usize> {
         .flat_map(|(at, actor)| names(actor).map(move |name| (at, name.value.as_str())))
         .filter(|(_, name)| !name.is_empty())
         .collect();
-    let searcher = AhoCorasick::builder()
-        .match_kind(MatchKind::LeftmostLongest)
-        .build(patterns.iter().map(|(_, name)| name));
+    let searcher =
+        AhoCorasick::builder().match_kind(MatchKind::LeftmostLongest).build(patterns.iter().map(|(_, name)| name));
     let Ok(searcher) = searcher else { return BTreeSet::new() };
     let mut found = BTreeSet::new();
     for anchored in &site.declared.articles {

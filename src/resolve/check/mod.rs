@@ -11,7 +11,6 @@ mod terms;
 mod time;
 mod tradecraft;
 
-use super::build::Context;
 use super::declare::Declared;
 use super::graph::{Graph, Statement};
 use crate::config::Settings;
@@ -26,8 +25,6 @@ pub(super) struct Site<'a> {
     pub(super) graph: &'a Graph,
     /// What was written.
     pub(super) declared: &'a Declared,
-    /// What is known of each article.
-    pub(super) contexts: &'a [Context],
     /// The texts.
     pub(super) project: &'a Project,
     /// The settings.

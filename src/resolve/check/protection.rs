@@ -9,7 +9,6 @@ use std::sync::Arc;
 use aho_corasick::{AhoCorasick, MatchKind};
 use unicode_normalization::char::{decompose_canonical, is_combining_mark};
 
-use super::super::build::briefing_head;
 use super::super::graph::{Graph, LinkEnd, Node};
 use super::super::protect::{Secret, secrets};
 use super::Site;
@@ -17,22 +16,23 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::model::Extra;
 use crate::model::declaration::Text;
 use crate::parse::body::{Body, LinkTarget};
-use crate::parse::{Article, Head, PageHead};
+use crate::parse::{Article, BriefingHead, Head, PageHead};
 use crate::source::Span;
 
 /// Searches everything that is published.
 pub(super) fn check(site: &Site, problems: &mut Vec<Diagnostic>) {
-    let secrets: Vec<Secret> = secrets(site.graph).into_iter().collect();
+    let all = secrets(site.graph).into_iter();
+    let secrets: Vec<Secret> = all.filter(|secret| !Folded::new(&secret.text).text.trim().is_empty()).collect();
     if secrets.is_empty() {
         return;
     }
     let patterns = secrets.iter().map(|secret| Folded::new(&secret.text).text);
     let Ok(searcher) = AhoCorasick::builder().match_kind(MatchKind::LeftmostLongest).build(patterns) else { return };
     let mut search = Search { graph: site.graph, secrets: &secrets, searcher: &searcher, problems };
-    for (context, anchored) in site.contexts.iter().zip(&site.declared.articles) {
+    for anchored in &site.declared.articles {
         let article = &anchored.article;
         match &article.head {
-            Head::Briefing(_) => search.briefing(site, article, context.briefing.is_some()),
+            Head::Briefing(head) => search.briefing(head),
             Head::Page(head) | Head::Home(head) => search.page(head),
             Head::Entity | Head::List => {}
         }
@@ -50,11 +50,7 @@ struct Search<'a> {
 }
 
 impl Search<'_> {
-    fn briefing(&mut self, site: &Site, article: &Article, shown: bool) {
-        let Head::Briefing(head) = &article.head else { return };
-        if !shown {
-            return;
-        }
+    fn briefing(&mut self, head: &BriefingHead) {
         self.text(&head.title);
         self.plain(head.slug.as_str(), head.slug.span);
         self.texts(&head.summary);
@@ -66,7 +62,6 @@ impl Search<'_> {
             self.bodies(Some(&note.text));
         }
         self.extra(&head.extra, head.title.span);
-        debug_assert!(site.graph.briefings.iter().any(|briefing| briefing_head(&briefing.source).is_some()));
     }
 
     fn page(&mut self, head: &PageHead) {
@@ -287,5 +282,47 @@ fn plain(c: char) -> char {
         '‘' | '’' | 'ʼ' => '\'',
         '‐' | '‑' | '–' | '—' => '-',
         c => c,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::super::tests::{Tried, briefing, try_site};
+    use super::*;
+
+    fn leaks(name: &str, text: &str) -> usize {
+        let actors = format!("- {{id: hidden-one, name: {name:?}, access: confidential}}\n");
+        let article = briefing("2025-01-01", "actors: [hidden-one]", text);
+        let tried = try_site(&[("content/actors.yaml", &actors), ("content/briefings/a.md", &article)]);
+        tried.codes().iter().filter(|code| **code == "confidential-leak").count()
+    }
+
+    #[test]
+    fn names_are_found_however_they_are_written() {
+        assert_eq!(leaks("José Núñez", "Jose\u{301} *Nu*ñez and JOSÉ\nNÚÑEZ and jose nunez"), 3);
+        assert_eq!(leaks("Лавров", "Он говорил с Лавровым."), 1);
+        assert_eq!(leaks("子云烟", "他说子云烟来了"), 1);
+        assert_eq!(leaks("Anna Petrov", "Anna Petrova was there"), 1);
+        assert_eq!(leaks("Mark", "the market, Denmark, Bismarck"), 0);
+        assert_eq!(leaks("O'Hara", "He met O’Hara."), 1);
+    }
+
+    #[test]
+    fn strings_for_the_last_look_are_whole() {
+        let Tried { graph, .. } = try_site(&[(
+            "content/actors.yaml",
+            "- {id: memo, name: A Certain Person, aliases: [Li], access: confidential, links: ['https://a.example/x']}\n\
+             - {id: bird-seven, name: Another, access: confidential}\n- {id: ann, name: Ann}\n",
+        )]);
+        assert_eq!(graph.protected(), ["A Certain Person", "Another", "bird-seven", "https://a.example/x"]);
+    }
+
+    #[test]
+    fn folding_leads_back() {
+        let text = "É  e\u{301}x";
+        let folded = Folded::new(text);
+        assert_eq!(folded.text, "e ex");
+        assert_eq!(&text[folded.original(0..1)], "É");
+        assert_eq!(&text[folded.original(2..3)], "e\u{301}");
     }
 }

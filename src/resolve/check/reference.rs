@@ -174,3 +174,18 @@ fn unanchored(site: &Site, problems: &mut Vec<Diagnostic>) {
 
 const SHOWN: usize = 6;
 const MOST: usize = 20;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_knot_gives_a_cycle() {
+        assert_eq!(cycles(&[vec![1], vec![2], vec![]]), Vec::<Vec<usize>>::new());
+        assert_eq!(cycles(&[vec![0], vec![0]]), [vec![0]]);
+        assert_eq!(cycles(&[vec![2], vec![1], vec![3], vec![0, 1]]), [vec![0, 2, 3], vec![1]]);
+        assert_eq!(cycles(&[vec![1, 2], vec![3], vec![3], vec![]]), Vec::<Vec<usize>>::new());
+        let long: Vec<Vec<usize>> = (0..50_000).map(|at| vec![(at + 1) % 50_000]).collect();
+        assert_eq!(cycles(&long).len(), 1);
+    }
+}

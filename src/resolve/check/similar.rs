@@ -54,8 +54,12 @@ struct Name<'a> {
 
 impl<'a> Name<'a> {
     fn new(actor: Handle<Actor>, text: &'a Text) -> Self {
-        let folded: String =
-            text.nfd().filter(|c| !is_combining_mark(*c)).flat_map(char::to_lowercase).filter(|c| !is_apostrophe(*c)).collect();
+        let folded: String = text
+            .nfd()
+            .filter(|c| !is_combining_mark(*c))
+            .flat_map(char::to_lowercase)
+            .filter(|c| !is_apostrophe(*c))
+            .collect();
         let mut words: Vec<String> =
             folded.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).map(str::to_owned).collect();
         words.sort_unstable();
@@ -154,7 +158,7 @@ fn left_out(word: &str, count: usize) -> BTreeSet<String> {
     all
 }
 
-/// Two are not one actor when what is said of them differs.
+/// Two are not one actor when what is said of them differs. That a name must be declared is reported elsewhere.
 fn may_be_one(site: &Site, one: Handle<Actor>, two: Handle<Actor>) -> bool {
     fn agree<T: PartialEq>(one: Option<T>, two: Option<T>) -> bool {
         one.is_none() || two.is_none() || one == two
@@ -162,6 +166,7 @@ fn may_be_one(site: &Site, one: Handle<Actor>, two: Handle<Actor>) -> bool {
     let (one, two) = (&site.graph[one], &site.graph[two]);
     let text = |text: &Option<Text>| text.as_ref().map(|text| text.value.clone());
     agree(one.kind, two.kind)
+        && !(site.settings.strict_actors && (one.implicit || two.implicit))
         && agree(text(&one.source.country), text(&two.source.country))
         && agree(text(&one.source.wikidata), text(&two.source.wikidata))
 }
@@ -188,3 +193,31 @@ fn is_apostrophe(c: char) -> bool {
 const MOST_WORDS: usize = 12;
 /// Longer words are compared only whole.
 const LONGEST: usize = 24;
+
+#[cfg(test)]
+mod tests {
+    use super::super::super::tests::{briefing, try_site};
+
+    /// How many pairs of these names are called similar.
+    fn pairs(names: &[&str]) -> usize {
+        let list: String = names.iter().map(|name| format!("  - {name:?}\n")).collect();
+        let text = briefing("2025-01-01", &format!("actors:\n{list}"), "");
+        try_site(&[("content/briefings/a.md", &text)]).codes().iter().filter(|code| **code == "similar-names").count()
+    }
+
+    #[test]
+    fn slips_are_seen_and_other_names_are_not() {
+        assert_eq!(pairs(&["Sergei Lavrov", "Sergey Lavrov"]), 1);
+        assert_eq!(pairs(&["Volodymyr Zelensky", "Volodymyr Zelenskiy"]), 1);
+        assert_eq!(
+            pairs(&["Recep Tayyip Erdoğan", "Recep Tayyip Erdogán", "Tayyip Recep Erdogan"]),
+            0,
+            "one id is an error"
+        );
+        assert_eq!(pairs(&["Сергей Лавров", "Сергей Лавровъ"]), 1);
+        assert_eq!(pairs(&["Ministry of Defence of Borduria", "Ministry of Defense of Borduria"]), 1);
+        assert_eq!(pairs(&["United Nations", "United States", "Unit 11111", "Unit 11112"]), 0);
+        assert_eq!(pairs(&["North Borduria", "South Borduria", "East Borduria", "West Borduria"]), 0);
+        assert_eq!(pairs(&["A 1", "A 2", "Iran", "Iraq", "Mali", "Bali", "Zambia", "Gambia"]), 0);
+    }
+}

@@ -4,10 +4,10 @@ use std::collections::HashMap;
 use std::fmt::Write as _;
 
 use sha2::{Digest, Sha256};
-use unicode_normalization::UnicodeNormalization;
 
 use super::super::graph::{Handle, Source, Statement};
 use super::{Site, written};
+use crate::anchor::folded;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::Mode;
 use crate::model::declaration::{QuoteSelector, Text};
@@ -15,7 +15,7 @@ use crate::source::SourceText;
 
 /// Checks every snapshot, and every quotation against the snapshot of its source.
 pub(super) fn check(site: &Site, problems: &mut Vec<Diagnostic>) {
-    let mut folded: HashMap<Handle<Source>, String> = HashMap::new();
+    let mut snapshots: HashMap<Handle<Source>, String> = HashMap::new();
     for (at, source) in site.graph.sources.iter().enumerate() {
         let Some(snapshot) = &source.source.snapshot else { continue };
         let article = &site.declared.articles[site.declared.sources.list[at].article].article;
@@ -25,11 +25,11 @@ pub(super) fn check(site: &Site, problems: &mut Vec<Diagnostic>) {
             continue;
         };
         problems.extend(source.source.sha256.as_ref().and_then(|hash| changed(snapshot, hash, text)));
-        folded.insert(Handle::new(at), fold(text.text()));
+        snapshots.insert(Handle::new(at), folded(text.text()));
     }
     for statement in &site.graph.statements {
         let Some(source) = statement.taken_from else { continue };
-        let Some(words) = folded.get(&source) else { continue };
+        let Some(words) = snapshots.get(&source) else { continue };
         let Some(quote) = written(statement).and_then(|written| written.quote.as_ref()) else { continue };
         if let Some(part) = quoted(statement, quote).into_iter().find(|part| !words.contains(part.as_str())) {
             problems.push(absent(site, source, quote, &part));
@@ -69,22 +69,24 @@ fn absent(site: &Site, source: Handle<Source>, quote: &QuoteSelector, part: &str
     let message = format!("the source `{}` does not say `{part}`", written.id.slug);
     let problem = Diagnostic::new(Code::QuoteNotInSource, quote.exact.span, message);
     let place = written.snapshot.as_ref().map_or(written.id.span, |snapshot| snapshot.span);
-    problem.also(place, "its words").help("quote the words of the source, or write `mode: indirect` for words of your own")
+    problem
+        .also(place, "its words")
+        .help("quote the words of the source, or write `mode: indirect` for words of your own")
 }
 
 /// The folded words that the source must hold: all of a direct quotation, what stands between quotation marks of a mixed
 /// one, nothing of an indirect one, whose words are the author's.
 fn quoted(statement: &Statement, quote: &QuoteSelector) -> Vec<String> {
     let pieces = |text: &str| -> Vec<String> {
-        let folded = fold(text);
-        folded.split("...").flat_map(|part| part.split("[]")).map(clean).filter(|part| !part.is_empty()).collect()
+        let plain = folded(text).replace("[...]", "...");
+        plain.split("...").map(clean).filter(|part| !part.is_empty()).collect()
     };
     match statement.mode {
         None | Some(Mode::Indirect) => Vec::new(),
         Some(Mode::Direct) => pieces(&quote.exact),
         Some(Mode::Mixed) => {
-            let folded = fold(&quote.exact);
-            folded.split('"').skip(1).step_by(2).flat_map(pieces).collect()
+            let plain = folded(&quote.exact);
+            plain.split('"').skip(1).step_by(2).flat_map(pieces).collect()
         }
     }
 }
@@ -94,23 +96,28 @@ fn clean(part: &str) -> String {
     part.trim_matches(|c: char| c.is_whitespace() || matches!(c, '"' | '\'' | '[' | ']' | ',' | '.')).to_owned()
 }
 
-/// NFC, with white space folded, and quotation marks, dashes and ellipses written plainly.
-fn fold(text: &str) -> String {
-    let mut folded = String::with_capacity(text.len());
-    for c in text.nfc() {
-        match c {
-            '\u{ad}' | '\u{200b}' | '\u{feff}' => {}
-            c if c.is_whitespace() => {
-                if !folded.ends_with(' ') {
-                    folded.push(' ');
-                }
-            }
-            '“' | '”' | '„' | '‟' | '«' | '»' | '″' => folded.push('"'),
-            '‘' | '’' | '‚' | '‛' | '‹' | '›' | '′' => folded.push('\''),
-            '‐' | '‑' | '‒' | '–' | '—' | '―' | '−' => folded.push('-'),
-            '…' => folded.push_str("..."),
-            c => folded.push(c),
-        }
+#[cfg(test)]
+mod tests {
+    use super::super::super::tests::{briefing, try_site};
+
+    /// The codes for a quotation of this body, from a source that says "We are ready – at once."
+    fn codes(quote: &str, body: &str) -> Vec<&'static str> {
+        let head = format!("sources: [wire]\nclaims: [{{id: x, text: X., by: Ann, quote: {quote:?}}}]");
+        try_site(&[
+            ("content/sources.yaml", "- {id: wire, title: Wire, snapshot: wire.txt}\n"),
+            ("content/wire.txt", "He said:\n“We are\nready – at once.”\n"),
+            ("content/briefings/a.md", &briefing("2025-01-01", &head, body)),
+        ])
+        .codes()
     }
-    folded.replace("[...]", "...")
+
+    #[test]
+    fn only_the_words_of_the_source_are_looked_for() {
+        assert!(codes("We are ready - at once", "\"We are ready - at once.\"").is_empty());
+        assert!(codes("We are [...] at once", "\"We are ready - at once.\"").is_empty());
+        assert_eq!(codes("We were ready", "\"We were ready,\" he said."), ["quote-not-in-source"]);
+        assert!(codes("he was ready", "She thinks he was ready.").is_empty());
+        assert!(codes("he was \"ready\" then", "It seems he was \"ready\" then.").is_empty());
+        assert_eq!(codes("he was \"steady\" then", "It seems he was \"steady\" then."), ["quote-not-in-source"]);
+    }
 }

@@ -52,7 +52,10 @@ fn place(body: &Body, range: &Range<usize>) -> Option<Span> {
 fn both_in_one(span: Span, sentence: &str) -> Diagnostic {
     let found = terms(sentence);
     let word = |confidence: bool| {
-        found.iter().find(|term| (term.kind == Kind::Confidence) == confidence).map_or("", |term| &sentence[term.at.clone()])
+        found
+            .iter()
+            .find(|term| (term.kind == Kind::Confidence) == confidence)
+            .map_or("", |term| &sentence[term.at.clone()])
     };
     let message = format!("`{}` and `{}` stand in one sentence", word(false), word(true));
     Diagnostic::new(Code::LikelihoodWithConfidence, span, message)
@@ -60,7 +63,8 @@ fn both_in_one(span: Span, sentence: &str) -> Diagnostic {
 }
 
 fn mixed_sentences(text: &str, terms: &[Term]) -> Vec<Range<usize>> {
-    if terms.iter().all(|term| term.kind != Kind::Confidence) || terms.iter().all(|term| term.kind == Kind::Confidence) {
+    if terms.iter().all(|term| term.kind != Kind::Confidence) || terms.iter().all(|term| term.kind == Kind::Confidence)
+    {
         return Vec::new();
     }
     let mut found = Vec::new();
@@ -183,3 +187,30 @@ const TERMS: &[(&str, Kind, &str)] = &[
     ("moderate confidence", Kind::Confidence, ""),
     ("high confidence", Kind::Confidence, ""),
 ];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn found(text: &str) -> Vec<&str> {
+        terms(text).into_iter().map(|term| &text[term.at]).collect()
+    }
+
+    #[test]
+    fn the_longest_term_counts_as_a_whole_word() {
+        assert_eq!(
+            found("Very likely, almost certainly not unlikely."),
+            ["Very likely", "almost certainly", "unlikely"]
+        );
+        assert_eq!(found("likelihood, likely-looking, a likeliness"), Vec::<&str>::new());
+        assert_eq!(found("“likely”, she said; \"probable\" he said, likely"), ["likely"]);
+        assert_eq!(found("an open “ quote\nlikely"), ["likely"]);
+    }
+
+    #[test]
+    fn only_one_sentence_mixes() {
+        let text = "It is likely. We have high confidence. It is probable, with low confidence!";
+        let mixed: Vec<_> = mixed_sentences(text, &terms(text)).into_iter().map(|range| &text[range]).collect();
+        assert_eq!(mixed, ["It is probable, with low confidence!"]);
+    }
+}

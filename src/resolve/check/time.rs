@@ -63,26 +63,24 @@ fn after_its_briefing(graph: &Graph, statement: &Statement, problems: &mut Vec<D
     }
 }
 
-/// A person that speaks for an organization at which it has offices should hold one of them at the time.
+/// Who speaks for an organization at which it has offices should hold one of them at the time, or another office from
+/// which it may speak, as a minister does for a state.
 fn outside_its_role(graph: &Graph, statement: &Statement, problems: &mut Vec<Diagnostic>) {
-    for by in &statement.by {
-        let speaker = &graph[*by];
-        for org in &statement.on_behalf_of {
-            let mut roles = speaker.roles.iter().filter(|role| role.org == Some(*org)).peekable();
-            if roles.peek().is_none() || roles.any(|role| may_hold(role, &statement.date)) {
-                continue;
-            }
-            let (speaker_name, org_name) = (&speaker.source.name.value, &graph[*org].source.name.value);
-            let Some(place) = written(statement).and_then(|written| written.on_behalf_of.first()) else { continue };
+    let Some(written) = written(statement) else { return };
+    for speaker in statement.by.iter().map(|by| &graph[*by]) {
+        let in_office = speaker.roles.iter().any(|role| may_hold(role, &statement.date));
+        for (nth, org) in statement.on_behalf_of.iter().enumerate().filter(|_| !in_office) {
+            let titles: Vec<&str> =
+                speaker.roles.iter().filter(|role| role.org == Some(*org)).map(|role| role.title.as_str()).collect();
+            let Some(named) = written.on_behalf_of.get(nth).filter(|_| !titles.is_empty()) else { continue };
+            let (name, org_name) = (&speaker.source.name.value, &graph[*org].source.name.value);
             let message =
-                format!("`{speaker_name}` speaks for `{org_name}` on `{}`, when it had no role there", statement.date);
-            let mut problem = Diagnostic::new(Code::RoleOutsideDates, place.span, message);
-            let declared = speaker.source.roles.iter().filter(|role| role.org.is_some());
-            for role in declared.filter(|role| speaker.roles.iter().any(|r| r.org == Some(*org) && r.title == role.title.value))
-            {
+                format!("`{name}` speaks for `{org_name}` on `{}`, when it had no role there", statement.date);
+            let mut problem = Diagnostic::new(Code::RoleOutsideDates, named.span, message);
+            for role in speaker.source.roles.iter().filter(|role| titles.contains(&role.title.as_str())) {
                 problem = problem.also(role.title.span, format!("held {}", held(role.from.as_ref(), role.to.as_ref())));
             }
-            problems.push(problem.help(format!("correct the dates of the role, or leave out `for: {}`", place.value)));
+            problems.push(problem.help(format!("correct the dates of the role, or leave out `for: {}`", named.value)));
         }
     }
 }

@@ -6,7 +6,7 @@ use super::super::build::briefing_head;
 use super::super::graph::{Claim, Graph, Handle, Source};
 use super::{Site, place};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::model::{ClaimKind, ClaimRelation, Status, Word};
+use crate::model::{ClaimKind, ClaimRelation, Stance, Status, Word};
 use crate::source::{Span, Spanned};
 
 /// Checks statuses, grades and reversals.
@@ -63,7 +63,8 @@ fn fits(claim: &Claim, status: &Spanned<Status>) -> Option<Diagnostic> {
 /// What stands behind a claim: the sources of statements for it, of its changes, and of claims that confirm or support it.
 fn sources(graph: &Graph, claim: Handle<Claim>, updates: &[Update]) -> BTreeSet<Handle<Source>> {
     let support = [ClaimRelation::Confirms, ClaimRelation::Supports];
-    let helpers = graph[claim].inverse.iter().filter(|(relation, _)| support.contains(relation)).map(|(_, other)| *other);
+    let helpers =
+        graph[claim].inverse.iter().filter(|(relation, _)| support.contains(relation)).map(|(_, other)| *other);
     let statements = std::iter::once(claim).chain(helpers).flat_map(|claim| &graph[claim].statements);
     let behind = statements.map(|statement| &graph[*statement]).filter(|statement| statement.stance.is_for());
     behind
@@ -113,7 +114,8 @@ fn circular(
     origin: Handle<Source>,
 ) -> Diagnostic {
     let origin_id = &graph[origin].source.id;
-    let message = format!("the {} sources of the corroborated claim `{id}` all come from `{}`", sources.len(), origin_id.slug);
+    let message =
+        format!("the {} sources of the corroborated claim `{id}` all come from `{}`", sources.len(), origin_id.slug);
     let mut problem = Diagnostic::new(Code::CircularSourcing, place, message).also(origin_id.span, "the one origin");
     for source in sources.iter().filter(|source| **source != origin).take(SHOWN) {
         if let Some(from) = graph[*source].source.derived_from.first() {
@@ -128,8 +130,7 @@ fn circular(
 fn roots(graph: &Graph) -> Vec<Option<Handle<Source>>> {
     let mut open: Vec<usize> = graph.sources.iter().map(|source| source.derived_from.len()).collect();
     let mut roots: Vec<Option<Handle<Source>>> = vec![None; open.len()];
-    let mut ready: Vec<Handle<Source>> =
-        (0..open.len()).filter(|at| open[*at] == 0).map(Handle::new).collect();
+    let mut ready: Vec<Handle<Source>> = (0..open.len()).filter(|at| open[*at] == 0).map(Handle::new).collect();
     while let Some(source) = ready.pop() {
         let origins: BTreeSet<_> = graph[source].derived_from.iter().map(|origin| roots[origin.index()]).collect();
         roots[source.index()] = match (origins.first(), origins.len()) {
@@ -148,10 +149,13 @@ fn roots(graph: &Graph) -> Vec<Option<Handle<Source>>> {
 }
 
 fn credible(claim: &Claim, sources: &BTreeSet<Handle<Source>>, problems: &mut Vec<Diagnostic>) {
-    let Some(credibility) = claim.source.credibility.as_ref().filter(|credibility| credibility.value == 1) else { return };
+    let Some(credibility) = claim.source.credibility.as_ref().filter(|credibility| credibility.value == 1) else {
+        return;
+    };
     if sources.len() < 2 {
         let count = if sources.is_empty() { "no source" } else { "one source" };
-        let message = format!("the claim `{}` has credibility `1`, confirmed by others, with {count}", claim.source.id.slug);
+        let message =
+            format!("the claim `{}` has credibility `1`, confirmed by others, with {count}", claim.source.id.slug);
         problems.push(
             Diagnostic::new(Code::CredibilityWithOneSource, credibility.span, message)
                 .help("add a statement from a second source, or write `credibility: 2`"),
@@ -159,6 +163,7 @@ fn credible(claim: &Claim, sources: &BTreeSet<Handle<Source>>, problems: &mut Ve
     }
 }
 
+/// Who takes a claim back does so openly, which is in the history; who disputes its own claim may not want that noticed.
 fn reversals(site: &Site, problems: &mut Vec<Diagnostic>) {
     let mut seen = BTreeSet::new();
     for actor in &site.graph.actors {
@@ -167,6 +172,9 @@ fn reversals(site: &Site, problems: &mut Vec<Diagnostic>) {
                 continue;
             }
             let (before, after) = (&site.graph[*earlier], &site.graph[*later]);
+            if after.stance == Stance::Retracts {
+                continue;
+            }
             let (Some(first), Some(second)) = (place(before), place(after)) else { continue };
             let claim = &site.graph[before.claim].source.id.slug;
             let name = &actor.source.name.value;
@@ -175,9 +183,8 @@ fn reversals(site: &Site, problems: &mut Vec<Diagnostic>) {
             } else {
                 format!("`{name}` contradicts its own claim `{claim}`")
             };
-            problems.push(
-                Diagnostic::new(Code::Reversal, second, message).also(first, format!("said on {}", before.date)),
-            );
+            problems
+                .push(Diagnostic::new(Code::Reversal, second, message).also(first, format!("said on {}", before.date)));
         }
     }
 }
