@@ -139,7 +139,9 @@ fn conflict(address: &Address, owner: &Owner, other: &Address, first: &Owner) ->
 
 fn difference(address: &Address, other: &Address) -> String {
     if key(&address.file()) == key(&other.file()) {
-        format!("`/{address}` and `/{other}` differ only in case or Unicode form; many servers and file systems take them for one")
+        format!(
+            "`/{address}` and `/{other}` differ only in case or Unicode form; many servers and file systems take them for one"
+        )
     } else {
         format!("`/{other}` would be a file and a folder at once")
     }
