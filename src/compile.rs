@@ -31,6 +31,8 @@ pub struct Analysis {
 /// A site that is built, or the reasons why it is not.
 #[derive(Debug)]
 pub struct Compiled {
+    /// The settings in force.
+    pub settings: Settings,
     /// Every file; none when there is an error.
     pub output: Option<Output>,
     /// Every problem, in order.
@@ -55,13 +57,13 @@ pub fn analyse(project: &Project) -> Analysis {
 pub fn compile(project: &Project) -> Compiled {
     let Analysis { settings, graph, plan, mut diagnostics } = analyse(project);
     if has_errors(&diagnostics) {
-        return Compiled { output: None, diagnostics };
+        return Compiled { settings, output: None, diagnostics };
     }
     let (output, found) = render(&graph, &plan, project, &settings);
     diagnostics.extend(found);
     let diagnostics = finish(diagnostics, project, &settings);
     let output = (!has_errors(&diagnostics)).then_some(output);
-    Compiled { output, diagnostics }
+    Compiled { settings, output, diagnostics }
 }
 
 /// Whether any of them stops the build.

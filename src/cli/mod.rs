@@ -1,1 +1,89 @@
 //! The command line: arguments, terminal, one file per command.
+//!
+//! What is typed ([`arguments`]) is lowered once into what it means ([`request`]); the commands see only that. Exit codes
+//! are decided in `main`.
+#![allow(clippy::disallowed_methods, reason = "this is the room that reads the environment and measures time")]
+
+mod arguments;
+mod build;
+mod check;
+mod console;
+mod explain;
+mod request;
+
+use std::ffi::OsString;
+use std::io;
+
+use clap::Parser;
+
+use crate::disk;
+use arguments::Arguments;
+use request::{Command, Request};
+
+/// How a run ended that could do what was asked.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Outcome {
+    /// There is nothing to complain about.
+    Done,
+    /// The site has errors.
+    SiteHasErrors,
+}
+
+/// Why a command could not run.
+#[derive(Debug)]
+pub enum Failure {
+    /// What was typed has no meaning.
+    Usage(String),
+    /// The site could not be read or written.
+    Disk(disk::Error),
+    /// What was to be shown could not be.
+    Console(io::Error),
+}
+
+/// Does what the arguments ask for.
+///
+/// # Errors
+/// When the arguments make no sense, or the world is in the way. Errors of the site are an [`Outcome`].
+pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Result<Outcome, Failure> {
+    let typed = match Arguments::try_parse_from(arguments) {
+        Ok(typed) => typed,
+        Err(error) if error.use_stderr() => return Err(Failure::Usage(error.render().ansi().to_string())),
+        Err(help) => {
+            console::print(&help.render().ansi().to_string())?;
+            return Ok(Outcome::Done);
+        }
+    };
+    let Request { command, threads } = Request::new(typed)?;
+    let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build();
+    let pool = pool.map_err(|error| Failure::Console(io::Error::other(error)))?;
+    pool.install(|| match command {
+        Command::Build(request) => build::build(&request),
+        Command::Check(request) => check::check(&request),
+        Command::Explain(code) => explain::explain(code.as_deref()),
+    })
+}
+
+impl Failure {
+    /// Says it on the standard error stream.
+    pub fn print(&self) {
+        let text = match self {
+            Self::Usage(text) => text.clone(),
+            Self::Disk(error) => format!("error: {error}\n"),
+            Self::Console(error) => format!("error: {error}\n"),
+        };
+        // There is nobody left to tell if this fails.
+        let _ = console::complain(&text);
+    }
+}
+
+impl From<disk::Error> for Failure {
+    fn from(error: disk::Error) -> Self {
+        Self::Disk(error)
+    }
+}
+
+impl From<io::Error> for Failure {
+    fn from(error: io::Error) -> Self {
+        Self::Console(error)
+    }
+}

@@ -124,6 +124,7 @@ catalogue! {
     BadId, "bad-id", Error, Form, "An id that is not a lowercase slug";
     BadUrl, "bad-url", Error, Form, "An address that cannot be linked";
     BadText, "bad-text", Error, Form, "A text with characters that cannot be published";
+    MisplacedFile, "misplaced-file", Error, Form, "A file of content that stands where nothing reads it";
     DuplicateId, "duplicate-id", Error, Form, "One id is declared twice";
     // reference
     UnknownClaim, "unknown-claim", Error, Reference, "A claim that is declared nowhere";

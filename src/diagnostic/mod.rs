@@ -4,6 +4,8 @@
 //! below this module. The closed list of codes, with their severities and explanations, is [`catalogue`].
 
 pub mod catalogue;
+pub mod explain;
+pub mod render;
 
 pub use catalogue::{Code, Group, Severity};
 

@@ -1,1 +1,14 @@
-//! Reading the site, and writing it: the rooms that touch files.
+//! Reading the site, and writing it: with `cli`, the only rooms that touch files.
+//!
+//! [`read()`] turns a folder into a [`Project`](crate::project::Project), after which nothing else is looked at;
+//! [`write()`] makes a folder hold an [`Output`](crate::output::Output) and touches only what differs. What is wrong with
+//! the site is a diagnostic; what is wrong with the world is an [`Error`].
+#![allow(clippy::disallowed_methods, clippy::disallowed_types, reason = "this is one of the rooms that touch files")]
+
+mod error;
+mod read;
+mod write;
+
+pub use error::Error;
+pub use read::read;
+pub use write::{Before, Changes, Target, write};

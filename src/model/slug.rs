@@ -42,6 +42,12 @@ impl Slug {
         slug.chars().any(char::is_alphanumeric).then(|| Self(Arc::from(slug)))
     }
 
+    /// The slug of what has no name that one can be made from; such a name is reported where it stands.
+    #[must_use]
+    pub fn unnamed() -> Self {
+        Self(Arc::from("unnamed"))
+    }
+
     /// The text.
     #[must_use]
     pub fn as_str(&self) -> &str {

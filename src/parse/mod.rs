@@ -4,12 +4,24 @@
 //! left as they were typed.
 
 pub mod body;
+pub mod front_matter;
+pub mod keys;
+mod kind;
+mod lower;
+pub mod node;
+mod toml;
+pub mod yaml;
 
 use std::sync::Arc;
 
 pub use body::{Body, BodySettings};
 
-use crate::config::Settings;
+pub use kind::{Entity, FileKind};
+
+use self::front_matter::Parts;
+use self::lower::{Lower, Place};
+use self::node::{Map, Node, Value};
+use crate::config::{RawHtml, Settings};
 use crate::diagnostic::Diagnostic;
 use crate::model::declaration::{
     ActorDeclaration, ClaimDeclaration, EventDeclaration, NoteDeclaration, SourceDeclaration, StatementDeclaration,
@@ -23,15 +35,108 @@ use crate::source::{FileId, SitePath, SourceText, Span, Spanned};
 /// A file whose front matter is broken still gives its readable parts.
 #[must_use]
 pub fn article(source: &SourceText, settings: BodySettings) -> (Option<Article>, Vec<Diagnostic>) {
-    let _ = (source, settings);
-    (None, Vec::new())
+    match FileKind::of(source.path()) {
+        FileKind::Other => (None, Vec::new()),
+        FileKind::Misplaced => (None, vec![kind::misplaced(source)]),
+        FileKind::List(entity) => list_file(source, entity, settings),
+        FileKind::Own(entity) => own_file(source, entity, settings),
+        kind @ (FileKind::Briefing | FileKind::Page | FileKind::Home) => prose_file(source, kind, settings),
+    }
 }
 
 /// The settings in `postil.toml`.
 #[must_use]
 pub fn settings(source: &SourceText) -> (Settings, Vec<Diagnostic>) {
-    let _ = source;
-    (Settings::default(), Vec::new())
+    let (node, mut diagnostics) = toml::parse(source);
+    let body = BodySettings { raw_html: RawHtml::Sanitize, smart_punctuation: false };
+    let mut lower = Lower::new(source, body);
+    let settings = lower::settings(&mut lower, &node);
+    diagnostics.extend(lower.diagnostics);
+    (settings, diagnostics)
+}
+
+fn list_file(source: &SourceText, entity: Entity, settings: BodySettings) -> (Option<Article>, Vec<Diagnostic>) {
+    let begin = source.text().len() - source.text().trim_start_matches('\u{feff}').len();
+    let (node, diagnostics) = yaml::parse(source, begin..source.text().len());
+    let mut lower = Lower::new(source, settings);
+    if let Some(node) = node {
+        lower.list(&node, entity);
+    }
+    finish(source, lower, Head::List, None, diagnostics)
+}
+
+fn own_file(source: &SourceText, entity: Entity, settings: BodySettings) -> (Option<Article>, Vec<Diagnostic>) {
+    let parts = Parts::of(source);
+    let (node, mut diagnostics) = front_matter(source, &parts, true);
+    let (body, found) = Body::parse(source, parts.body.clone(), settings);
+    diagnostics.extend(found);
+    let mut lower = Lower::new(source, settings);
+    if parts.front_matter.is_some() {
+        let place = Place::Own(Slug::from_text(source.path().stem()), Arc::new(body));
+        lower.declare(&node, entity, place);
+    }
+    finish(source, lower, Head::Entity, None, diagnostics)
+}
+
+fn prose_file(source: &SourceText, kind: FileKind, settings: BodySettings) -> (Option<Article>, Vec<Diagnostic>) {
+    let parts = Parts::of(source);
+    let (node, mut diagnostics) = front_matter(source, &parts, kind != FileKind::Home);
+    let slug = kind::slug_of_name(source.path());
+    let mut lower = Lower::new(source, settings);
+    let head = match kind {
+        FileKind::Briefing => Head::Briefing(lower.briefing(&node, slug)),
+        FileKind::Home => Head::Home(lower.page(&node, slug, true)),
+        _ => Head::Page(lower.page(&node, slug, false)),
+    };
+    let (body, found) = Body::parse(source, parts.body, settings);
+    diagnostics.extend(found);
+    finish(source, lower, head, Some(Arc::new(body)), diagnostics)
+}
+
+/// The tree of the front matter. Where there is none that has been reported, and no key of it is missed.
+fn front_matter(source: &SourceText, parts: &Parts, required: bool) -> (Node, Vec<Diagnostic>) {
+    let problem = parts.problem(source, required);
+    let Some(range) = parts.front_matter.clone() else {
+        let nothing = Map { entries: Vec::new(), incomplete: required };
+        let node = Node { span: source.span(0..0), value: Value::Map(nothing) };
+        return (node, problem.into_iter().collect());
+    };
+    let (node, mut diagnostics) = yaml::parse(source, range.clone());
+    let mut node = node.filter(|node| !node.is_nothing()).unwrap_or_else(|| {
+        // Keys that are missing in an empty front matter are shown at the line that opens it.
+        let opening = source.text()[..range.start].trim_end();
+        Node { span: source.span(opening.len() - 3..opening.len()), value: Value::Map(Map::default()) }
+    });
+    if let (Value::Map(map), true) = (&mut node.value, parts.unclosed) {
+        map.incomplete = true;
+    }
+    if problem.is_some() {
+        // Prose was read as YAML, perhaps: what it says is not what is wrong.
+        diagnostics = problem.into_iter().collect();
+    }
+    (node, diagnostics)
+}
+
+fn finish(
+    source: &SourceText,
+    lower: Lower,
+    head: Head,
+    body: Option<Arc<Body>>,
+    mut diagnostics: Vec<Diagnostic>,
+) -> (Option<Article>, Vec<Diagnostic>) {
+    diagnostics.extend(lower.diagnostics);
+    let article = Article {
+        file: source.id(),
+        path: source.path().clone(),
+        head,
+        actors: lower.actors,
+        events: lower.events,
+        claims: lower.claims,
+        sources: lower.sources,
+        statements: lower.statements,
+        body,
+    };
+    (Some(article), diagnostics)
 }
 
 /// One file of content.
@@ -135,3 +240,6 @@ pub struct PageHead {
     /// Free data.
     pub extra: Extra,
 }
+
+#[cfg(test)]
+mod tests;

@@ -275,6 +275,8 @@ pub enum Cause {
     Opposed(Handle<Statement>),
     /// Another actor's claim disputes, refutes or contradicts it.
     Countered(Handle<Claim>),
+    /// Whoever asserted it has taken it back; this is the last who did.
+    Withdrawn(Handle<Statement>),
 }
 
 /// One actor, or several together, doing something with one claim at one time.

@@ -2,8 +2,27 @@
 //!
 //! *Declare everything, then bind.* After this room there are no names, only handles that exist; edges lead both ways, and
 //! every list has one order.
+//!
+//! `declare` collects what is declared; `build` makes the lists and binds their references; `edges`, `number`, `links`,
+//! `opposition` and `history` add what follows from them.
 
 pub mod graph;
+
+mod bind;
+mod build;
+mod declare;
+mod edges;
+mod history;
+mod links;
+mod names;
+mod nearest;
+mod number;
+mod opposition;
+mod targets;
+mod visible;
+
+#[cfg(test)]
+mod tests;
 
 pub use graph::{Graph, Handle};
 
@@ -17,6 +36,15 @@ use crate::project::Project;
 /// The graph of all articles, and everything that does not hold.
 #[must_use]
 pub fn resolve(articles: &[Arc<Anchored>], project: &Project, settings: &Settings) -> (Graph, Vec<Diagnostic>) {
-    let _ = (articles, project, settings);
-    (Graph::default(), Vec::new())
+    let mut problems = Vec::new();
+    let declared = declare::declare(articles, project, settings, &mut problems);
+    let mut binder = bind::Binder::new(&declared);
+    let (mut graph, contexts) = build::build(&mut binder, project);
+    edges::link(&mut graph);
+    history::history(&mut graph, &mut binder, &contexts);
+    opposition::oppose(&mut graph);
+    number::number(&mut graph);
+    links::bind(&mut graph, &mut binder, &contexts, project);
+    problems.extend(binder.problems);
+    (graph, problems)
 }

@@ -1,0 +1,101 @@
+//! What can be typed. What it means is in `request`.
+
+use std::path::PathBuf;
+
+use chrono::NaiveDate;
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+/// Annotated briefings as a site: who said what, when, who disputes it, and where it stands in the text
+#[derive(Debug, Parser)]
+#[command(name = "postil", version, arg_required_else_help = true)]
+pub(super) struct Arguments {
+    #[command(subcommand)]
+    pub(super) command: Typed,
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum Typed {
+    /// Check the site and write it
+    Build(BuildArguments),
+    /// Check the site and write nothing
+    Check(SiteArguments),
+    /// Explain what Postil reports
+    Explain {
+        /// The code of a problem, as in `error[unknown-key]`; without it, all codes are listed
+        code: Option<String>,
+    },
+}
+
+#[derive(Debug, Args)]
+pub(super) struct BuildArguments {
+    #[command(flatten)]
+    pub(super) site: SiteArguments,
+    /// Write the site to this folder instead of the one in the settings (default: public, in the site)
+    #[arg(long, short, value_name = "DIR")]
+    pub(super) output: Option<PathBuf>,
+    /// Write into a folder that Postil did not make, and replace files there that are in the way
+    #[arg(long)]
+    pub(super) force: bool,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct SiteArguments {
+    /// The folder of the site
+    #[arg(default_value = ".")]
+    pub(super) root: PathBuf,
+    /// Where the site will stand, instead of the base_url in the settings
+    #[arg(long, value_name = "URL")]
+    pub(super) base_url: Option<String>,
+    /// Include drafts
+    #[arg(long)]
+    pub(super) drafts: bool,
+    /// Include what is to be published later, or has expired
+    #[arg(long)]
+    pub(super) future: bool,
+    /// Let warnings count as errors
+    #[arg(long)]
+    pub(super) strict: bool,
+    /// The day for which the site is built (default: today in UTC, or that of SOURCE_DATE_EPOCH)
+    #[arg(long, value_name = "YYYY-MM-DD")]
+    pub(super) today: Option<NaiveDate>,
+    /// How problems are printed
+    #[arg(long, value_enum, default_value_t, value_name = "FORMAT")]
+    pub(super) message_format: Format,
+    /// When to use colours
+    #[arg(long, value_enum, default_value_t, value_name = "WHEN")]
+    pub(super) color: Color,
+    /// How many threads work (default: as many as there are processors)
+    #[arg(long, value_name = "N")]
+    pub(super) threads: Option<usize>,
+    /// Print problems only
+    #[arg(long, short)]
+    pub(super) quiet: bool,
+}
+
+/// How problems are printed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
+pub(super) enum Format {
+    /// With the lines they are about
+    #[default]
+    Human,
+    /// One line each
+    Short,
+    /// One JSON object a line
+    Json,
+    /// As workflow commands of GitHub Actions
+    Github,
+    /// As a SARIF 2.1.0 log
+    Sarif,
+}
+
+/// When to use colours.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
+pub(super) enum Color {
+    /// On a terminal, unless NO_COLOR is set
+    #[default]
+    Auto,
+    /// Always
+    Always,
+    /// Never
+    Never,
+}

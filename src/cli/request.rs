@@ -1,0 +1,118 @@
+//! What was typed, lowered to what it means.
+
+use std::env;
+use std::path::PathBuf;
+
+use chrono::{DateTime, NaiveDate, Utc};
+use url::Url;
+
+use super::Failure;
+use super::arguments::{Arguments, SiteArguments, Typed};
+use super::console::Console;
+use crate::disk;
+use crate::project::{Options, Project};
+
+/// What is to be done.
+#[derive(Debug)]
+pub(super) struct Request {
+    /// The command.
+    pub(super) command: Command,
+    /// How many threads work; 0 for as many as there are processors.
+    pub(super) threads: usize,
+}
+
+/// A command with everything that it needs.
+#[derive(Debug)]
+pub(super) enum Command {
+    /// Write the site.
+    Build(Build),
+    /// Look for problems.
+    Check(Site),
+    /// Explain a code, or list all.
+    Explain(Option<String>),
+}
+
+/// What a build needs.
+#[derive(Debug)]
+pub(super) struct Build {
+    /// The site.
+    pub(super) site: Site,
+    /// Where to write, when not where the settings say.
+    pub(super) output: Option<PathBuf>,
+    /// Whether a folder that is not Postil's may be used.
+    pub(super) force: bool,
+}
+
+/// A site, and how to speak about it.
+#[derive(Debug)]
+pub(super) struct Site {
+    /// Its folder.
+    pub(super) root: PathBuf,
+    /// The day for which it is built.
+    today: NaiveDate,
+    /// What was asked for.
+    options: Options,
+    /// How problems are shown.
+    pub(super) console: Console,
+}
+
+impl Request {
+    /// What these arguments mean.
+    pub(super) fn new(typed: Arguments) -> Result<Self, Failure> {
+        Ok(match typed.command {
+            Typed::Build(typed) => {
+                let threads = typed.site.threads;
+                let site = Site::new(typed.site)?;
+                let build = Build { site, output: typed.output, force: typed.force };
+                Self { command: Command::Build(build), threads: threads.unwrap_or(0) }
+            }
+            Typed::Check(typed) => {
+                let threads = typed.threads;
+                Self { command: Command::Check(Site::new(typed)?), threads: threads.unwrap_or(0) }
+            }
+            Typed::Explain { code } => Self { command: Command::Explain(code), threads: 1 },
+        })
+    }
+}
+
+impl Site {
+    fn new(typed: SiteArguments) -> Result<Self, Failure> {
+        let base_url = typed.base_url.as_deref().map(base_url).transpose()?;
+        let options = Options { drafts: typed.drafts, future: typed.future, strict: typed.strict, base_url };
+        let today = typed.today.map_or_else(today, Ok)?;
+        let console = Console::new(typed.message_format, typed.color, typed.quiet, &typed.root);
+        Ok(Self { root: typed.root, today, options, console })
+    }
+
+    /// The site as it is now.
+    pub(super) fn read(&self) -> Result<Project, disk::Error> {
+        disk::read(&self.root, self.today, self.options.clone())
+    }
+}
+
+/// The form of a base URL that the settings have: no query, no fragment, a `/` at its end.
+fn base_url(typed: &str) -> Result<String, Failure> {
+    let wrong = |why: &str| Failure::Usage(format!("error: the base URL `{typed}` {why}\n"));
+    let mut url = Url::parse(typed).map_err(|error| wrong(&format!("cannot be read: {error}")))?;
+    if !matches!(url.scheme(), "http" | "https") {
+        return Err(wrong("does not begin with `https://` or `http://`"));
+    }
+    url.set_query(None);
+    url.set_fragment(None);
+    if !url.path().ends_with('/') {
+        let path = format!("{}/", url.path());
+        url.set_path(&path);
+    }
+    Ok(url.into())
+}
+
+/// The day in UTC: of `SOURCE_DATE_EPOCH` where that is set, as reproducible builds ask for, else of the clock.
+fn today() -> Result<NaiveDate, Failure> {
+    let Some(epoch) = env::var_os("SOURCE_DATE_EPOCH").filter(|epoch| !epoch.is_empty()) else {
+        return Ok(Utc::now().date_naive());
+    };
+    let seconds = epoch.to_str().and_then(|epoch| epoch.trim().parse().ok());
+    let moment = seconds.and_then(|seconds| DateTime::from_timestamp(seconds, 0));
+    let wrong = "error: SOURCE_DATE_EPOCH is not a number of seconds since 1970\n";
+    moment.map(|moment| moment.date_naive()).ok_or_else(|| Failure::Usage(wrong.to_owned()))
+}

@@ -1,0 +1,293 @@
+//! From a folder to a project: everything that a build depends on, read once.
+//!
+//! Files that cannot be read, or are no text where a text belongs, become diagnostics of the project, so that all of them
+//! are reported in one run; only a folder that is no site at all is an error. Links are followed as long as they stay
+//! within the site. What the texts mean is the business of `parse`.
+
+use std::collections::BTreeMap;
+use std::fs::{self, File};
+use std::io::{self, Read};
+use std::path::{Path, PathBuf};
+
+use chrono::NaiveDate;
+use rayon::prelude::*;
+use unicode_normalization::UnicodeNormalization;
+use walkdir::{DirEntry, WalkDir};
+use xxhash_rust::xxh3::Xxh3;
+
+use super::error::{Error, words};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::project::{Asset, Options, Project};
+use crate::source::{SitePath, SourceText};
+
+/// Everything under `root` that belongs to the site, as seen on this day.
+///
+/// # Errors
+/// When `root` cannot be opened, or holds neither `postil.toml` nor `content/`.
+pub fn read(root: &Path, today: NaiveDate, options: Options) -> Result<Project, Error> {
+    let real = fs::canonicalize(root).map_err(|error| Error::refused("open", root, error))?;
+    let is_site = real.join(SETTINGS).is_file() || real.join(CONTENT).is_dir();
+    if !is_site {
+        let reason = format!(
+            "`{}` is not a Postil site: it has neither a file `{SETTINGS}` nor a folder `{CONTENT}/`",
+            root.display()
+        );
+        return Err(Error::declined(root, reason));
+    }
+    let mut found = Found::default();
+    for top in [SETTINGS, CONTENT, TEMPLATES, STATIC] {
+        found.walk(&real, top);
+    }
+    let read: Vec<_> = found.files.par_iter().map(Candidate::read).collect();
+    let mut project = Project { options, problems: found.problems, ..Project::of_texts([], today) };
+    for thing in read {
+        match thing {
+            Thing::Text(text) => project.texts.insert(text),
+            Thing::Asset(path, asset) => {
+                project.assets.insert(path, asset);
+            }
+            Thing::Problem(problem) => project.problems.push(problem),
+        }
+    }
+    Ok(project)
+}
+
+/// The file that a path of the site names on disk, where its name may be in another normal form of Unicode.
+pub(super) fn on_disk(root: &Path, path: &SitePath) -> PathBuf {
+    let plain = root.join(path.as_str());
+    if path.as_str().is_ascii() || plain.exists() {
+        return plain;
+    }
+    path.as_str().split('/').fold(root.to_owned(), |folder, part| {
+        let plain = folder.join(part);
+        if plain.exists() {
+            return plain;
+        }
+        let same = |name: &Path| name.to_str().is_some_and(|name| name.nfc().eq(part.chars()));
+        let entries = fs::read_dir(&folder).into_iter().flatten().flatten();
+        let mut names: Vec<_> = entries.map(|entry| entry.file_name()).filter(|name| same(name.as_ref())).collect();
+        names.sort();
+        names.first().map_or(plain, |name| folder.join(name))
+    })
+}
+
+/// What was found before anything is opened.
+#[derive(Default)]
+struct Found {
+    files: Vec<Candidate>,
+    by_path: BTreeMap<SitePath, PathBuf>,
+    problems: Vec<Diagnostic>,
+}
+
+/// A file of the site.
+struct Candidate {
+    path: SitePath,
+    on_disk: PathBuf,
+}
+
+/// What a file turned out to be.
+enum Thing {
+    Text(SourceText),
+    Asset(SitePath, Asset),
+    Problem(Diagnostic),
+}
+
+impl Found {
+    /// Finds the files under one entry of the root, or that entry itself, in order of their names.
+    fn walk(&mut self, root: &Path, top: &str) {
+        let start = root.join(top);
+        if fs::symlink_metadata(&start).is_err() {
+            return;
+        }
+        let mut entries = WalkDir::new(&start).follow_links(true).sort_by_file_name().into_iter();
+        while let Some(entry) = entries.next() {
+            let entry = match entry {
+                Ok(entry) => entry,
+                Err(error) => {
+                    self.unwalkable(root, &error);
+                    continue;
+                }
+            };
+            let wanted = is_wanted(&entry) && self.stays_within(root, &entry);
+            if wanted && !entry.file_type().is_dir() {
+                self.file(root, &entry);
+            } else if !wanted && entry.file_type().is_dir() {
+                entries.skip_current_dir();
+            }
+        }
+    }
+
+    fn file(&mut self, root: &Path, entry: &DirEntry) {
+        let Some(path) = self.site_path(root, entry.path()) else { return };
+        if !entry.file_type().is_file() {
+            self.problem(path, "is neither a file nor a folder", "move it out of the site");
+        } else if let Some(other) = self.by_path.get(&path) {
+            let note = format!("The other is `{}`.", other.display());
+            let message = format!("two files have the name `{path}` in different normal forms of Unicode");
+            let problem = Diagnostic::about_file(Code::UnreadableFile, path, message).note(note);
+            self.problems.push(problem.help("rename or remove one of them"));
+        } else {
+            self.by_path.insert(path.clone(), entry.path().to_owned());
+            self.files.push(Candidate { path, on_disk: entry.path().to_owned() });
+        }
+    }
+
+    fn stays_within(&mut self, root: &Path, entry: &DirEntry) -> bool {
+        if !entry.path_is_symlink() {
+            return true;
+        }
+        match fs::canonicalize(entry.path()) {
+            Ok(target) if target.starts_with(root) => true,
+            Ok(_) => {
+                if let Some(path) = self.site_path(root, entry.path()) {
+                    self.problem(path, "is a link that leaves the site", "copy what it links to into the site");
+                }
+                false
+            }
+            // It vanished meanwhile; opening it will say so.
+            Err(_) => true,
+        }
+    }
+
+    fn unwalkable(&mut self, root: &Path, error: &walkdir::Error) {
+        let Some(path) = error.path().and_then(|path| self.site_path(root, path)) else { return };
+        if !path.as_str().split('/').all(is_wanted_name) {
+            return;
+        }
+        if error.loop_ancestor().is_some() {
+            self.problem(path, "is a link to a folder that holds it", "remove the link");
+            return;
+        }
+        let is_link = error.path().is_some_and(|path| path.is_symlink());
+        match error.io_error() {
+            // It is broken, or one of a circle of links.
+            Some(_) if is_link => {
+                self.problem(path, "is a link that leads nowhere", "remove or correct the link");
+            }
+            Some(error) => self.problems.push(unreadable(path, error)),
+            None => {}
+        }
+    }
+
+    /// The path as the site names it, in the normal form C, which is what people type.
+    fn site_path(&mut self, root: &Path, path: &Path) -> Option<SitePath> {
+        let relative = path.strip_prefix(root).unwrap_or(path);
+        let parts: Option<Vec<&str>> = relative.components().map(|part| part.as_os_str().to_str()).collect();
+        let path = parts.and_then(|parts| SitePath::new(&parts.join("/").nfc().collect::<String>()).ok());
+        if path.is_none() {
+            let message = format!("the name of `{}` cannot be part of an address", relative.display());
+            let problem = Diagnostic::without_place(Code::UnreadableFile, message);
+            self.problems.push(problem.help("rename it in UTF-8, without backslashes"));
+        }
+        path
+    }
+
+    fn problem(&mut self, path: SitePath, what: &str, help: &str) {
+        let message = format!("`{path}` {what}");
+        self.problems.push(Diagnostic::about_file(Code::UnreadableFile, path, message).help(help));
+    }
+}
+
+impl Candidate {
+    fn read(&self) -> Thing {
+        let read = if self.is_text() { self.text() } else { self.asset() };
+        read.unwrap_or_else(|error| Thing::Problem(unreadable(self.path.clone(), &error)))
+    }
+
+    fn is_text(&self) -> bool {
+        let path = &self.path;
+        let in_content = path.below(CONTENT).is_some() && TEXTS.contains(&path.extension());
+        in_content || path.below(TEMPLATES).is_some() || path.as_str() == SETTINGS
+    }
+
+    fn text(&self) -> io::Result<Thing> {
+        let file = File::open(&self.on_disk)?;
+        let mut bytes = Vec::new();
+        // One byte more than allowed tells that there is more, also when the file grows meanwhile.
+        file.take(SourceText::MAX_BYTES + 1).read_to_end(&mut bytes)?;
+        let path = self.path.clone();
+        if bytes.len() as u64 > SourceText::MAX_BYTES {
+            let message = format!("`{path}` is larger than {} MiB", SourceText::MAX_BYTES / 1024 / 1024);
+            let problem = Diagnostic::about_file(Code::LimitExceeded, path, message);
+            return Ok(Thing::Problem(problem.help("split it, or move it to `static/` if it is only to be copied")));
+        }
+        Ok(match decoded(bytes) {
+            Ok(text) => Thing::Text(SourceText::new(path, text)),
+            Err(wrong) => {
+                let message = format!("`{path}` {wrong}");
+                Thing::Problem(Diagnostic::about_file(Code::UnreadableFile, path, message).help("save it as UTF-8"))
+            }
+        })
+    }
+
+    fn asset(&self) -> io::Result<Thing> {
+        let (length, hash) = digest(&mut File::open(&self.on_disk)?)?;
+        Ok(Thing::Asset(self.path.clone(), Asset { length, hash }))
+    }
+}
+
+/// Length and XXH3 (128 bits) of all that a reader gives.
+pub(super) fn digest(reader: &mut impl Read) -> io::Result<(u64, u128)> {
+    let mut hasher = Xxh3::new();
+    let mut length = 0;
+    let mut buffer = vec![0; 64 * 1024];
+    loop {
+        match reader.read(&mut buffer) {
+            Ok(0) => return Ok((length, hasher.digest128())),
+            Ok(read) => {
+                hasher.update(&buffer[..read]);
+                length += read as u64;
+            }
+            Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+            Err(error) => return Err(error),
+        }
+    }
+}
+
+/// The text without its byte order mark, or what is wrong with it.
+fn decoded(bytes: Vec<u8>) -> Result<String, String> {
+    if bytes.starts_with(&[0xff, 0xfe]) || bytes.starts_with(&[0xfe, 0xff]) {
+        return Err("is in UTF-16".to_owned());
+    }
+    let line = |bytes: &[u8]| 1 + bytes.iter().filter(|byte| **byte == b'\n').count();
+    if let Some(at) = bytes.iter().position(|byte| *byte == 0) {
+        return Err(format!("is not a text: line {} holds a NUL byte", line(&bytes[..at])));
+    }
+    let mut text = String::from_utf8(bytes).map_err(|error| {
+        let at = error.utf8_error().valid_up_to();
+        let bytes = error.as_bytes();
+        format!("is not in UTF-8: line {} holds the byte {:#04x}", line(&bytes[..at]), bytes[at])
+    })?;
+    if text.starts_with(BYTE_ORDER_MARK) {
+        text.drain(..BYTE_ORDER_MARK.len_utf8());
+    }
+    Ok(text)
+}
+
+fn unreadable(path: SitePath, error: &io::Error) -> Diagnostic {
+    let message = format!("`{path}` cannot be read: {}", words(error));
+    Diagnostic::about_file(Code::UnreadableFile, path, message)
+}
+
+fn is_wanted(entry: &DirEntry) -> bool {
+    entry.file_name().to_str().is_none_or(is_wanted_name)
+}
+
+/// Whether a name is neither hidden nor that of a file that an editor keeps beside the one being edited.
+fn is_wanted_name(name: &str) -> bool {
+    let is_temporary = name.ends_with('~') || (name.starts_with('#') && name.ends_with('#')) || name == "4913";
+    !name.starts_with('.') && !is_temporary
+}
+
+const SETTINGS: &str = "postil.toml";
+const CONTENT: &str = "content";
+const TEMPLATES: &str = "templates";
+const STATIC: &str = "static";
+
+/// Extensions of the texts in `content/`.
+const TEXTS: [&str; 4] = ["md", "yaml", "yml", "txt"];
+
+const BYTE_ORDER_MARK: char = '\u{feff}';
+
+#[cfg(test)]
+mod tests;

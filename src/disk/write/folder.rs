@@ -1,0 +1,321 @@
+//! The folder that holds the output, while this process alone writes to it.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs::{self, File, Metadata, OpenOptions, TryLockError};
+use std::io::{self, Read, Write};
+use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::SystemTime;
+
+use walkdir::WalkDir;
+use xxhash_rust::xxh3::Xxh3;
+
+use super::super::error::Error;
+use super::super::read::digest;
+use super::manifest::{Manifest, Record};
+use super::{Before, Target, place};
+
+/// A folder that is locked for this process. Every change to the disk goes through it, and is announced before it is made.
+pub(super) struct Folder<'a> {
+    /// Its real path, so that nothing depends on links that may change meanwhile.
+    path: PathBuf,
+    /// Its path as people know it.
+    pub(super) shown: &'a Path,
+    before: Before<'a>,
+    temporary_files: AtomicUsize,
+    /// When the manifest was written; what is older has not been touched since.
+    manifest_time: OnceLock<SystemTime>,
+    /// Held until the end of the build; the operating system gives it back even if the process is killed.
+    _lock: File,
+}
+
+/// What stands at a path.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Standing {
+    /// Nothing.
+    Nothing,
+    /// A file, or a link to something.
+    File,
+    /// A folder.
+    Folder,
+    /// Something below a file or a link, which is the prefix of the path of this length.
+    Blocked(usize),
+}
+
+impl<'a> Folder<'a> {
+    /// Makes the folder if needed, and locks it.
+    pub(super) fn open(target: Target<'a>, before: Before<'a>) -> Result<Self, Error> {
+        let path = place::checked(target)?;
+        let shown = target.folder;
+        if !target.force && is_foreign(&path).map_err(|error| Error::refused("read", shown, error))? {
+            let reason = format!(
+                "`{}` is not empty, and Postil did not make it: choose another folder with `--output`, or use it with `--force`",
+                shown.display()
+            );
+            return Err(Error::declined(shown, reason));
+        }
+        let make = before(&path).and_then(|()| fs::create_dir_all(&path));
+        make.map_err(|error| Error::refused("create", shown, error))?;
+        let lock = lock(&path.join(LOCK), shown)?;
+        let manifest_time = OnceLock::new();
+        Ok(Self { path, shown, before, temporary_files: AtomicUsize::new(0), manifest_time, _lock: lock })
+    }
+
+    /// What is known of the folder; nothing when it is new.
+    pub(super) fn manifest(&self, force: bool) -> Result<Manifest, Error> {
+        let path = self.path.join(MANIFEST);
+        let _ = fs::remove_file(self.path.join(MANIFEST_TEMPORARY));
+        let mut text = Vec::new();
+        let read = File::open(&path).and_then(|mut file| {
+            let _ = self.manifest_time.set(last_touched(&file.metadata()?));
+            file.read_to_end(&mut text)
+        });
+        match read {
+            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Manifest::default()),
+            Err(error) => return Err(Error::refused("read", self.shown.join(MANIFEST), error)),
+            Ok(_) => {}
+        }
+        Manifest::parse(&text).or_else(|wrong| {
+            if force {
+                return Ok(Manifest::union(&Manifest::default(), &BTreeMap::new()));
+            }
+            let shown = self.shown.join(MANIFEST);
+            let reason = format!(
+                "`{}` cannot be read: {wrong}; remove the folder, or build with `--force`, which replaces files in the way",
+                shown.display()
+            );
+            Err(Error::declined(shown, reason))
+        })
+    }
+
+    /// What stands at a path, without following links.
+    pub(super) fn standing(&self, path: &str) -> io::Result<Standing> {
+        let kind = |path: &Path| match fs::symlink_metadata(path) {
+            Ok(metadata) if metadata.is_dir() => Ok(Standing::Folder),
+            Ok(_) => Ok(Standing::File),
+            Err(error) if is_absence(&error) => Ok(Standing::Nothing),
+            Err(error) => Err(error),
+        };
+        for (at, _) in path.match_indices('/') {
+            match kind(&self.path.join(&path[..at]))? {
+                Standing::Folder => {}
+                Standing::File => return Ok(Standing::Blocked(at)),
+                nothing => return Ok(nothing),
+            }
+        }
+        kind(&self.path.join(path))
+    }
+
+    /// All files and links below a folder, by their paths in this folder. An empty folder has none.
+    pub(super) fn files_in(&self, folder: &str) -> io::Result<Vec<String>> {
+        let mut files = Vec::new();
+        for entry in WalkDir::new(self.path.join(folder)) {
+            let entry = entry?;
+            if !entry.file_type().is_dir() {
+                let path = entry.path().strip_prefix(&self.path).unwrap_or(entry.path());
+                files.push(path.to_string_lossy().replace('\\', "/"));
+            }
+        }
+        Ok(files)
+    }
+
+    /// Whether two paths name one file, as on a file system that does not know case.
+    pub(super) fn is_same_file(&self, one: &str, other: &str) -> bool {
+        let real = |path: &str| fs::canonicalize(self.path.join(path)).ok();
+        real(one).is_some_and(|one| Some(one) == real(other))
+    }
+
+    /// Whether a file that stands there is as recorded: by its length and times when `trusted`, else by its bytes.
+    pub(super) fn is_as_recorded(&self, path: &str, record: &Record, trusted: bool) -> io::Result<bool> {
+        let place = self.path.join(path);
+        let metadata = fs::symlink_metadata(&place)?;
+        if !metadata.is_file() || metadata.len() != record.length {
+            return Ok(false);
+        }
+        let is_untouched = self.manifest_time.get().is_some_and(|written| last_touched(&metadata) < *written);
+        if trusted && is_untouched {
+            return Ok(true);
+        }
+        Ok(Record::new(digest(&mut File::open(place)?)?) == *record)
+    }
+
+    /// Writes the manifest.
+    pub(super) fn save(&self, manifest: &Manifest) -> Result<(), Error> {
+        self.put_through(MANIFEST_TEMPORARY, MANIFEST, |file| file.write_all(manifest.text().as_bytes()))
+    }
+
+    /// Makes the folders that these files need, once each and outer ones first.
+    pub(super) fn make_folders<'p>(&self, files: impl Iterator<Item = &'p str>) -> Result<(), Error> {
+        let folders: BTreeSet<&str> =
+            files.flat_map(|path| path.match_indices('/').map(|(at, _)| &path[..at])).collect();
+        for folder in folders {
+            let place = self.path.join(folder);
+            let make = match fs::symlink_metadata(&place) {
+                Ok(metadata) if metadata.is_dir() => Ok(()),
+                _ => (self.before)(&place).and_then(|()| fs::create_dir(&place)),
+            };
+            make.map_err(|error| Error::refused("create", self.shown.join(folder), error))?;
+        }
+        Ok(())
+    }
+
+    /// Writes a file beside its place and renames it into it, so that it is old or new at every moment.
+    pub(super) fn put(&self, path: &str, fill: impl FnOnce(&mut File) -> io::Result<()>) -> Result<(), Error> {
+        let number = self.temporary_files.fetch_add(1, Ordering::Relaxed);
+        let folder = path.rsplit_once('/').map_or(String::new(), |(folder, _)| format!("{folder}/"));
+        self.put_through(&format!("{folder}{TEMPORARY}{number}"), path, fill)
+    }
+
+    /// The same with the bytes of a file of the site, which must be those that were read before.
+    pub(super) fn copy(&self, path: &str, from: &Path, record: &Record) -> Result<(), Error> {
+        let mut source = File::open(from).map_err(|error| Error::refused("read", from, error))?;
+        let mut hasher = Xxh3::new();
+        let mut length = 0;
+        self.put(path, |file| {
+            let mut buffer = vec![0; 64 * 1024];
+            loop {
+                let read = source.read(&mut buffer)?;
+                if read == 0 {
+                    break;
+                }
+                hasher.update(&buffer[..read]);
+                length += read as u64;
+                file.write_all(&buffer[..read])?;
+            }
+            if Record::new((length, hasher.digest128())) == *record {
+                return Ok(());
+            }
+            let name = from.display();
+            Err(io::Error::other(format!("`{name}` has changed while the site was built; build again")))
+        })
+    }
+
+    /// Removes files, and folders that are empty then. What is not there, or is not reached without following a link, is
+    /// left alone.
+    pub(super) fn remove(&self, paths: &[&str]) -> Result<(), Error> {
+        for path in paths {
+            let remove = || match self.standing(path)? {
+                Standing::File => (self.before)(path.as_ref()).and_then(|()| fs::remove_file(self.path.join(path))),
+                Standing::Nothing | Standing::Folder | Standing::Blocked(_) => Ok(()),
+            };
+            remove().map_err(|error| Error::refused("remove", self.shown.join(path), error))?;
+        }
+        let folders: BTreeSet<&str> =
+            paths.iter().flat_map(|path| path.match_indices('/').map(|(at, _)| &path[..at])).collect();
+        // Inner folders come after outer ones, so they are taken from the end.
+        for folder in folders.into_iter().rev() {
+            if self.standing(folder).is_ok_and(|standing| standing == Standing::Folder) {
+                (self.before)(folder.as_ref())
+                    .map_err(|error| Error::refused("remove", self.shown.join(folder), error))?;
+                // It fails for a folder that still holds something, as it should.
+                let _ = fs::remove_dir(self.path.join(folder));
+            }
+        }
+        Ok(())
+    }
+
+    /// Removes the temporary files of a build that was killed.
+    pub(super) fn remove_leftovers(&self) {
+        let entries = WalkDir::new(&self.path).into_iter().filter_map(Result::ok);
+        for entry in entries.filter(|entry| entry.file_type().is_file()) {
+            if entry.file_name().to_str().is_some_and(is_temporary) {
+                let _ = fs::remove_file(entry.path());
+            }
+        }
+    }
+
+    fn put_through(
+        &self,
+        temporary: &str,
+        path: &str,
+        fill: impl FnOnce(&mut File) -> io::Result<()>,
+    ) -> Result<(), Error> {
+        let (beside, place) = (self.path.join(temporary), self.path.join(path));
+        let put = || {
+            (self.before)(&beside)?;
+            let mut file = match File::create_new(&beside) {
+                Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {
+                    fs::remove_file(&beside)?;
+                    File::create_new(&beside)?
+                }
+                file => file?,
+            };
+            fill(&mut file)?;
+            drop(file);
+            (self.before)(&place)?;
+            fs::rename(&beside, &place)
+        };
+        put().map_err(|error| {
+            // Announced like every change, so that a test that stops the build here stops this too.
+            let _ = (self.before)(&beside).and_then(|()| fs::remove_file(&beside));
+            Error::refused("write", self.shown.join(path), error)
+        })
+    }
+}
+
+/// Whether a name is one that Postil uses for itself in a folder.
+pub(super) fn is_own(name: &str) -> bool {
+    name == MANIFEST || name == LOCK || name == MANIFEST_TEMPORARY || is_temporary(name)
+}
+
+fn is_temporary(name: &str) -> bool {
+    let number = name.strip_prefix(TEMPORARY);
+    number.is_some_and(|number| !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit()))
+}
+
+/// Whether there is no manifest, but something that is not Postil's.
+fn is_foreign(folder: &Path) -> io::Result<bool> {
+    if folder.join(MANIFEST).exists() || !folder.exists() {
+        return Ok(false);
+    }
+    for entry in fs::read_dir(folder)? {
+        if !entry?.file_name().to_str().is_some_and(is_own) {
+            return Ok(true);
+        }
+    }
+    Ok(false)
+}
+
+fn lock(path: &Path, shown: &Path) -> Result<File, Error> {
+    if path.is_symlink() {
+        let reason = format!("`{LOCK}` in `{}` is a link; remove it", shown.display());
+        return Err(Error::declined(shown, reason));
+    }
+    let opened = OpenOptions::new().create(true).truncate(false).write(true).open(path);
+    let file = opened.map_err(|error| Error::refused("write to", shown, error))?;
+    match file.try_lock() {
+        Ok(()) => Ok(file),
+        Err(TryLockError::WouldBlock) => {
+            let reason = format!("another build is writing to `{}`; nothing was done", shown.display());
+            Err(Error::declined(shown, reason))
+        }
+        Err(TryLockError::Error(error)) => Err(Error::refused("lock", shown, error)),
+    }
+}
+
+/// The last moment at which a file was changed in any way. The change time of Unix cannot be set, so that a file whose
+/// modification time was restored is noticed.
+pub(super) fn last_touched(metadata: &Metadata) -> SystemTime {
+    let modified = metadata.modified().unwrap_or(SystemTime::UNIX_EPOCH);
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::MetadataExt;
+        use std::time::Duration;
+
+        let seconds = u64::try_from(metadata.ctime()).unwrap_or(0);
+        let nanoseconds = u32::try_from(metadata.ctime_nsec()).unwrap_or(0);
+        return modified.max(SystemTime::UNIX_EPOCH + Duration::new(seconds, nanoseconds));
+    }
+    #[cfg(not(unix))]
+    modified
+}
+
+fn is_absence(error: &io::Error) -> bool {
+    matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory)
+}
+
+const MANIFEST: &str = ".postil-manifest.json";
+const LOCK: &str = ".postil-lock";
+const MANIFEST_TEMPORARY: &str = ".postil-tmp-manifest";
+const TEMPORARY: &str = ".postil-tmp-";

@@ -1,0 +1,92 @@
+//! What Postil wrote into a folder.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+use xxhash_rust::xxh3::xxh3_128;
+
+use crate::project::Asset;
+use crate::source::SitePath;
+
+/// Every file that Postil wrote, as it is kept in the folder itself. It holds no times, so that two folders with the same
+/// site are the same to the byte.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Manifest {
+    version: u32,
+    /// Whether the build that wrote it came to its end. If not, files may be as listed here, absent, or newer.
+    pub(super) complete: bool,
+    /// By path within the folder.
+    pub(super) files: BTreeMap<String, Record>,
+}
+
+/// What is known of a file.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Record {
+    /// Its length in bytes.
+    pub(super) length: u64,
+    /// XXH3 of its bytes (128 bits), in hexadecimal digits.
+    hash: String,
+}
+
+impl Manifest {
+    /// Of a folder that holds these files.
+    pub(super) fn of(files: BTreeMap<String, Record>) -> Self {
+        Self { version: VERSION, complete: true, files }
+    }
+
+    /// Of a folder on the way from one state to another.
+    pub(super) fn union(known: &Self, wanted: &BTreeMap<String, Record>) -> Self {
+        let mut files = known.files.clone();
+        for (path, record) in wanted {
+            files.entry(path.clone()).or_insert_with(|| record.clone());
+        }
+        Self { version: VERSION, complete: false, files }
+    }
+
+    /// The manifest written so, or what is wrong with it. Paths that lead out of the folder make it invalid: a manifest may
+    /// come from a stranger, and what it lists may be deleted.
+    pub(super) fn parse(text: &[u8]) -> Result<Self, String> {
+        let manifest: Self = serde_json::from_slice(text).map_err(|error| error.to_string())?;
+        if manifest.version != VERSION {
+            return Err(format!("it has version {}, and this Postil knows version {VERSION}", manifest.version));
+        }
+        let leaves = |path: &&String| SitePath::new(path).map_or(true, |clean| clean.as_str() != *path);
+        match manifest.files.keys().find(leaves) {
+            Some(path) => Err(format!("it lists `{path}`")),
+            None => Ok(manifest),
+        }
+    }
+
+    /// The text of it.
+    pub(super) fn text(&self) -> String {
+        serde_json::to_string(self).unwrap_or_default() + "\n"
+    }
+}
+
+impl Default for Manifest {
+    fn default() -> Self {
+        Self::of(BTreeMap::new())
+    }
+}
+
+impl Record {
+    /// Of a file with these bytes.
+    pub(super) fn of(bytes: &[u8]) -> Self {
+        Self::new((bytes.len() as u64, xxh3_128(bytes)))
+    }
+
+    /// Of a file with this length and hash.
+    pub(super) fn new((length, hash): (u64, u128)) -> Self {
+        Self { length, hash: format!("{hash:032x}") }
+    }
+}
+
+impl From<&Asset> for Record {
+    fn from(asset: &Asset) -> Self {
+        Self::new((asset.length, asset.hash))
+    }
+}
+
+const VERSION: u32 = 1;

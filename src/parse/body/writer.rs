@@ -1,0 +1,616 @@
+//! From the events of the Markdown parser to HTML, rendered text, and the map between them.
+//!
+//! Each opening event leaves on a stack how it is to be closed, so that elements are closed in the order they were opened,
+//! whatever raw HTML stands between.
+
+use std::borrow::Cow;
+use std::collections::BTreeSet;
+use std::ops::Range;
+
+use pulldown_cmark::{Alignment, BlockQuoteKind, CodeBlockKind, CowStr, Event, LinkType, Options, Parser, Tag};
+
+use super::code::CodeBlock;
+use super::draft::{Draft, DraftHeading, escape_into, is_unpublishable, position};
+use super::footnotes::Footnotes;
+use super::map::{Context, ElementKind};
+use super::target::{self, LinkTarget, Refusal};
+use super::{BodyImage, BodyLink, BodySettings, depth};
+use crate::config::RawHtml;
+use crate::diagnostic::{Code, Diagnostic};
+use crate::model::Slug;
+use crate::source::{FileId, Span};
+
+/// Where Markdown stands.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Origin {
+    /// In a file, from this byte on.
+    File { file: FileId, offset: u32 },
+    /// In a value of the front matter.
+    Value(Span),
+}
+
+/// Everything about a body while it is written.
+pub(super) struct Writer<'a> {
+    pub(super) markdown: &'a str,
+    pub(super) origin: Origin,
+    pub(super) settings: BodySettings,
+    pub(super) draft: Draft,
+    pub(super) footnotes: Footnotes,
+    pub(super) ids: BTreeSet<String>,
+    pub(super) raw_ids: Vec<String>,
+    /// Ends of the top-level blocks in the HTML.
+    pub(super) tops: Vec<u32>,
+    pub(super) diagnostics: Vec<Diagnostic>,
+    pub(super) context: Context,
+    pub(super) open: Vec<Open>,
+    interrupted: Vec<Draft>,
+    alternative: Option<String>,
+    table: Table,
+}
+
+/// What was opened and is to be closed.
+pub(super) struct Open {
+    pub(super) closing: Closing,
+    /// Where in the HTML its first tag begins, and where its content does.
+    pub(super) outer: u32,
+    pub(super) inner: u32,
+    /// The context outside of it.
+    context: Context,
+}
+
+/// How something is closed.
+pub(super) enum Closing {
+    Block(&'static str),
+    Phrase(&'static str),
+    Raw(String),
+    Heading { typed: u8, id: Option<String>, text: u32 },
+    Link(Option<PendingLink>),
+    Image { title: String },
+    Code(CodeBlock),
+    Html { html: String, source: Range<u32> },
+    Footnote(String),
+    Table,
+    TableHead,
+    TableRow,
+}
+
+/// A link whose words are being written.
+pub(super) struct PendingLink {
+    target: LinkTarget,
+    span: Span,
+    title: String,
+    words: u32,
+}
+
+#[derive(Default)]
+struct Table {
+    count: u32,
+    alignments: Vec<Alignment>,
+    column: usize,
+    in_head: bool,
+    has_body: bool,
+}
+
+impl<'a> Writer<'a> {
+    pub(super) fn new(markdown: &'a str, origin: Origin, settings: BodySettings) -> Self {
+        Self {
+            markdown,
+            origin,
+            settings,
+            draft: Draft::default(),
+            footnotes: Footnotes::default(),
+            ids: BTreeSet::new(),
+            raw_ids: Vec::new(),
+            tops: Vec::new(),
+            diagnostics: Vec::new(),
+            context: Context::default(),
+            open: Vec::new(),
+            interrupted: Vec::new(),
+            alternative: None,
+            table: Table::default(),
+        }
+    }
+
+    /// Writes everything but the footnotes, which follow at the end.
+    pub(super) fn write(&mut self) {
+        self.report_unpublishable();
+        let (markdown, too_deep) = depth::limited(self.markdown);
+        if let Some(range) = too_deep {
+            let message = format!("blocks nest more than {} levels deep", depth::MAX_DEPTH);
+            let diagnostic = Diagnostic::new(Code::LimitExceeded, self.span(range), message);
+            self.diagnostics.push(diagnostic.help("take out the markers beyond that"));
+        }
+        let markdown: Cow<'_, str> = markdown;
+        for (event, range) in Parser::new_ext(&markdown, self.options()).into_offset_iter() {
+            self.event(event, range);
+        }
+        while !self.open.is_empty() {
+            self.end();
+        }
+        self.draft.end_block();
+    }
+
+    /// The place in the file of bytes of this Markdown.
+    pub(super) fn span(&self, range: Range<usize>) -> Span {
+        match self.origin {
+            Origin::File { file, .. } => {
+                let source = self.source(range);
+                Span::new(file, source.start, source.end)
+            }
+            Origin::Value(span) => span,
+        }
+    }
+
+    /// The bytes of the file, or of the value, that are these bytes of the Markdown.
+    pub(super) fn source(&self, range: Range<usize>) -> Range<u32> {
+        let offset = match self.origin {
+            Origin::File { offset, .. } => offset,
+            Origin::Value(_) => 0,
+        };
+        position(range.start) + offset..position(range.end) + offset
+    }
+
+    pub(super) fn push(&mut self, html: &str) {
+        self.draft.html.push_str(html);
+    }
+
+    /// Whether something is being written that may not hold a link.
+    pub(super) fn in_link(&self) -> bool {
+        self.context.touches(Context::LINK)
+    }
+
+    fn options(&self) -> Options {
+        let mut options = Options::ENABLE_TABLES
+            | Options::ENABLE_STRIKETHROUGH
+            | Options::ENABLE_TASKLISTS
+            | Options::ENABLE_GFM
+            | Options::ENABLE_DEFINITION_LIST
+            | Options::ENABLE_WIKILINKS
+            // Only the id is used: classes and attributes are thrown away, as some of them run script.
+            | Options::ENABLE_HEADING_ATTRIBUTES;
+        options.set(Options::ENABLE_FOOTNOTES, matches!(self.origin, Origin::File { .. }));
+        options.set(Options::ENABLE_SMART_PUNCTUATION, self.settings.smart_punctuation);
+        options
+    }
+
+    fn report_unpublishable(&mut self) {
+        let Some((at, c)) = self.markdown.char_indices().find(|(_, c)| is_unpublishable(*c)) else { return };
+        let message = format!("the character `U+{:04X}` cannot stand on a page", u32::from(c));
+        let span = self.span(at..at + c.len_utf8());
+        self.diagnostics.push(Diagnostic::new(Code::BadText, span, message).help("take it out"));
+    }
+
+    fn event(&mut self, event: Event<'_>, range: Range<usize>) {
+        match event {
+            Event::Start(tag) => self.start(tag, range),
+            Event::End(_) => self.end(),
+            Event::Text(text) | Event::InlineMath(text) | Event::DisplayMath(text) => self.text(&text, range),
+            Event::Code(code) => self.code(&code, range),
+            Event::Html(html) => self.html(&html, range),
+            Event::InlineHtml(html) => self.inline_html(&html, range),
+            Event::FootnoteReference(label) => self.footnote_reference(&label),
+            Event::SoftBreak => self.line_end("", range),
+            Event::HardBreak => self.line_end("<br>", range),
+            Event::Rule => {
+                self.draft.end_block();
+                self.push("<hr>\n");
+                self.top_level_end();
+            }
+            Event::TaskListMarker(done) => {
+                let (checked, label) = if done { (" checked", "Done") } else { ("", "To do") };
+                let html = format!("<input type=\"checkbox\" disabled{checked} aria-label=\"{label}\"> ");
+                self.push(&html);
+            }
+        }
+    }
+
+    fn start(&mut self, tag: Tag<'_>, range: Range<usize>) {
+        if self.alternative.is_some() && !matches!(tag, Tag::Image { .. }) {
+            return self.open("", Closing::Phrase(""));
+        }
+        match tag {
+            Tag::Paragraph => self.block("<p>", "</p>\n"),
+            Tag::Heading { level, id, .. } => self.heading(level as u8, id.as_ref().map(CowStr::as_ref)),
+            Tag::BlockQuote(None) => self.block("<blockquote>\n", "</blockquote>\n"),
+            Tag::BlockQuote(Some(kind)) => self.block(alert(kind), "</div>\n"),
+            Tag::CodeBlock(kind) => self.code_block(&kind),
+            Tag::HtmlBlock => {
+                self.draft.end_block();
+                let source = self.source(range);
+                self.open("", Closing::Html { html: String::new(), source });
+            }
+            Tag::List(None) => self.block("<ul>\n", "</ul>\n"),
+            Tag::List(Some(1)) => self.block("<ol>\n", "</ol>\n"),
+            Tag::List(Some(start)) => self.block(&format!("<ol start=\"{start}\">\n"), "</ol>\n"),
+            Tag::Item => self.block("<li>", "</li>\n"),
+            Tag::FootnoteDefinition(label) => {
+                self.draft.end_block();
+                self.open("", Closing::Footnote(label.into_string()));
+                self.interrupted.push(std::mem::take(&mut self.draft));
+            }
+            Tag::DefinitionList => self.block("<dl>\n", "</dl>\n"),
+            Tag::DefinitionListTitle => self.block("<dt>", "</dt>\n"),
+            Tag::DefinitionListDefinition => self.block("<dd>", "</dd>\n"),
+            Tag::Table(alignments) => self.table(alignments),
+            Tag::TableHead => {
+                (self.table.column, self.table.in_head) = (0, true);
+                self.draft.end_block();
+                self.open("<thead>\n<tr>", Closing::TableHead);
+            }
+            Tag::TableRow => self.table_row(),
+            Tag::TableCell => self.table_cell(),
+            Tag::Emphasis => self.open("<em>", Closing::Phrase("</em>")),
+            Tag::Strong => self.open("<strong>", Closing::Phrase("</strong>")),
+            Tag::Strikethrough => self.open("<del>", Closing::Phrase("</del>")),
+            Tag::Superscript => self.open("<sup>", Closing::Phrase("</sup>")),
+            Tag::Subscript => self.open("<sub>", Closing::Phrase("</sub>")),
+            Tag::Link { link_type, dest_url, title, .. } => self.link(link_type, &dest_url, &title, range),
+            Tag::Image { dest_url, title, .. } => self.image(&dest_url, &title, range),
+            Tag::MetadataBlock(_) => self.block("", ""),
+        }
+    }
+
+    fn block(&mut self, opening: &str, closing: &'static str) {
+        self.draft.end_block();
+        self.open(opening, Closing::Block(closing));
+    }
+
+    pub(super) fn open(&mut self, opening: &str, closing: Closing) {
+        let outer = self.draft.html_position();
+        self.push(opening);
+        self.open.push(Open { closing, outer, inner: self.draft.html_position(), context: self.context });
+    }
+
+    /// Closes what was opened last by Markdown, with all raw HTML in it.
+    fn end(&mut self) {
+        while let Some(Open { closing: Closing::Raw(_), .. }) = self.open.last() {
+            self.close_raw();
+        }
+        let Some(Open { closing, outer, inner, context }) = self.open.pop() else { return };
+        match closing {
+            Closing::Block(html) => {
+                self.draft.end_block();
+                self.push(html);
+            }
+            Closing::Phrase("") | Closing::Raw(_) => {}
+            Closing::Phrase(html) => {
+                let end = self.draft.html_position();
+                self.push(html);
+                self.draft.close_element(outer, inner..end, ElementKind::Phrase);
+            }
+            Closing::Heading { typed, id, text } => self.end_heading(typed, id.as_deref(), text, outer),
+            Closing::Link(link) => self.end_link(link, inner),
+            Closing::Image { title } => self.end_image(&title),
+            Closing::Code(code) => self.end_code_block(&code),
+            Closing::Html { html, source } => self.end_html_block(&html, source),
+            Closing::Footnote(label) => {
+                self.draft.end_block();
+                let definition = std::mem::replace(&mut self.draft, self.interrupted.pop().unwrap_or_default());
+                self.footnotes.define(&label, definition);
+            }
+            Closing::Table => {
+                self.draft.end_block();
+                self.push(if self.table.has_body { "</tbody>\n</table>\n</div>\n" } else { "</table>\n</div>\n" });
+            }
+            Closing::TableHead => {
+                self.draft.end_block();
+                self.table.in_head = false;
+                self.push("</tr>\n</thead>\n");
+            }
+            Closing::TableRow => {
+                self.draft.end_block();
+                self.push("</tr>\n");
+            }
+        }
+        self.context = context;
+        self.top_level_end();
+    }
+
+    /// Closes raw HTML that was opened last.
+    pub(super) fn close_raw(&mut self) {
+        let Some(Open { closing: Closing::Raw(name), outer, inner, context }) = self.open.pop() else { return };
+        let end = self.draft.html_position();
+        self.push(&format!("</{name}>"));
+        let kind = if name == "a" { ElementKind::Link } else { ElementKind::Phrase };
+        self.draft.close_element(outer, inner..end, kind);
+        self.context = context;
+    }
+
+    fn top_level_end(&mut self) {
+        let end = self.draft.html_position();
+        if self.open.is_empty() && self.tops.last().copied().unwrap_or_default() < end {
+            self.tops.push(end);
+        }
+    }
+
+    fn text(&mut self, text: &str, range: Range<usize>) {
+        if let Some(alternative) = &mut self.alternative {
+            alternative.push_str(text);
+            return;
+        }
+        let source = self.source(range);
+        match self.open.last_mut() {
+            Some(Open { closing: Closing::Code(code), .. }) => code.push(text, source),
+            _ => self.draft.push_text(text, source, self.context),
+        }
+    }
+
+    fn code(&mut self, code: &str, range: Range<usize>) {
+        if let Some(alternative) = &mut self.alternative {
+            alternative.push_str(code);
+            return;
+        }
+        let typed = self.markdown.get(range.clone()).unwrap_or_default();
+        let ticks = typed.bytes().take_while(|byte| *byte == b'`').count();
+        let start = range.start + ticks + typed[ticks..].find(code).unwrap_or_default();
+        let exact = self.markdown.get(start..start + code.len()) == Some(code);
+        let source = self.source(if exact { start..start + code.len() } else { range });
+        self.draft.text_position();
+        self.open("<code>", Closing::Phrase("</code>"));
+        self.draft.push_text(code, source, self.context.with(Context::CODE));
+        self.end();
+    }
+
+    fn line_end(&mut self, html: &'static str, range: Range<usize>) {
+        if let Some(alternative) = &mut self.alternative {
+            alternative.push(' ');
+            return;
+        }
+        if !html.is_empty() {
+            let start = self.draft.html_position();
+            self.push(html);
+            let end = self.draft.html_position();
+            self.draft.close_element(start, end..end, ElementKind::Phrase);
+        }
+        let source = self.source(range);
+        self.draft.push_line_end(source, self.context);
+    }
+
+    fn heading(&mut self, typed: u8, id: Option<&str>) {
+        self.draft.end_block();
+        let text = self.draft.text_position();
+        self.open("<h2>", Closing::Heading { typed, id: id.map(str::to_owned), text });
+        self.context = self.context.with(Context::HEADING);
+    }
+
+    fn end_heading(&mut self, typed: u8, id: Option<&str>, text: u32, outer: u32) {
+        let words = self.draft.text.get(text as usize..).unwrap_or_default().trim().to_owned();
+        self.draft.end_block();
+        let id = match self.origin {
+            Origin::File { .. } => self.fresh_id(id, &words),
+            Origin::Value(_) => String::new(),
+        };
+        let digit = outer + 2;
+        if !id.is_empty() {
+            let mut attribute = String::from(" id=\"");
+            escape_into(&mut attribute, &id);
+            attribute.push('"');
+            self.draft.insert_html(digit + 1, &attribute);
+        }
+        let end = self.draft.html_position();
+        self.push("</h2>\n");
+        self.draft.headings.push(DraftHeading { typed, digits: [digit, end + 3], id, text: words });
+    }
+
+    /// An id that no other heading has: the explicit one, or one made of the words.
+    fn fresh_id(&mut self, explicit: Option<&str>, words: &str) -> String {
+        let explicit = explicit.filter(|id| !id.chars().any(|c| c.is_whitespace() || is_unpublishable(c)));
+        let id = match explicit.filter(|id| !id.is_empty()) {
+            Some(id) => id.to_owned(),
+            None => Slug::from_text(words).map_or_else(|| "section".to_owned(), |slug| slug.to_string()),
+        };
+        // Ids begin with a letter, and those of footnotes and notes are not for headings.
+        let reserved = id.starts_with("fn-") || id.starts_with("n-") || !id.starts_with(char::is_alphabetic);
+        let id = if reserved { format!("s-{id}") } else { id };
+        let mut candidate = id.clone();
+        let mut number = 2;
+        while !self.ids.insert(candidate.clone()) {
+            candidate = format!("{id}-{number}");
+            number += 1;
+        }
+        candidate
+    }
+
+    fn link(&mut self, kind: LinkType, address: &str, title: &str, range: Range<usize>) {
+        let span = self.span(range);
+        let target = match kind {
+            LinkType::WikiLink { .. } => Ok(LinkTarget::Name(address.trim().to_owned())),
+            LinkType::Email => target::target(&format!("mailto:{address}")),
+            _ => target::target(address),
+        };
+        let words = self.draft.text_position();
+        let pending = match target {
+            Ok(target) => Some(PendingLink { target, span, title: title.to_owned(), words }),
+            Err(refusal) => {
+                self.refuse(&refusal, address, span, "link");
+                None
+            }
+        };
+        self.open("", Closing::Link(pending));
+        self.context = self.context.with(Context::LINK);
+    }
+
+    fn end_link(&mut self, link: Option<PendingLink>, inner: u32) {
+        let Some(PendingLink { target, span, title, words }) = link else { return };
+        let outside = self.open.iter().any(|open| matches!(&open.closing, Closing::Raw(name) if name == "a"));
+        let html = if outside { inner..inner } else { inner..self.draft.html_position() };
+        let words = words..position(self.draft.text.len());
+        self.draft.links.push(BodyLink { target, span, words, html, title });
+    }
+
+    fn image(&mut self, address: &str, title: &str, range: Range<usize>) {
+        if self.alternative.is_some() {
+            return self.open("", Closing::Phrase(""));
+        }
+        self.draft.text_position();
+        let span = self.span(range);
+        match target::image(address) {
+            Ok(target) => {
+                let html = self.draft.html_position() + position(IMAGE.len());
+                self.draft.images.push(BodyImage { target, span, html });
+                self.open(IMAGE, Closing::Image { title: title.to_owned() });
+            }
+            Err(refusal) => {
+                self.refuse(&refusal, address, span, "image");
+                self.open("<span>", Closing::Image { title: String::new() });
+            }
+        }
+        self.alternative = Some(String::new());
+    }
+
+    fn end_image(&mut self, title: &str) {
+        let alternative = self.alternative.take().unwrap_or_default();
+        let mut html = String::new();
+        if self.draft.html.ends_with("<span>") {
+            escape_into(&mut html, &alternative);
+            html.push_str("</span>");
+        } else {
+            html.push_str(" alt=\"");
+            escape_into(&mut html, &alternative);
+            if !title.is_empty() {
+                html.push_str("\" title=\"");
+                escape_into(&mut html, title);
+            }
+            html.push_str("\" loading=\"lazy\">");
+        }
+        self.push(&html);
+    }
+
+    fn refuse(&mut self, refusal: &Refusal, address: &str, span: Span, what: &str) {
+        let shown = Self::shortened(address);
+        let diagnostic = match refusal {
+            Refusal::Empty => Diagnostic::new(Code::BadUrl, span, format!("the {what} has no address"))
+                .help("write an address between the parentheses"),
+            Refusal::NoScheme => {
+                Diagnostic::new(Code::BadUrl, span, format!("`{shown}` does not say how to get there"))
+                    .help(format!("write `https:{shown}`"))
+            }
+            Refusal::Scheme(_) if what == "image" => {
+                Diagnostic::new(Code::BadUrl, span, format!("`{shown}` cannot be shown as an image"))
+                    .help("write a path relative to this file, or an address with `https:`")
+            }
+            Refusal::Scheme(scheme) => {
+                let scheme = Self::shortened(scheme);
+                Diagnostic::new(Code::BadUrl, span, format!("`{shown}` cannot be linked"))
+                    .note(format!("Addresses with `{scheme}:` are not linked."))
+                    .help("write an address with `https:`, `http:`, `mailto:` or `tel:`")
+            }
+        };
+        self.diagnostics.push(diagnostic);
+    }
+
+    fn shortened(text: &str) -> String {
+        text.chars().filter(|c| !c.is_control()).take(80).collect()
+    }
+
+    fn table(&mut self, alignments: Vec<Alignment>) {
+        let count = self.table.count + 1;
+        self.table = Table { count, alignments, ..Table::default() };
+        let opening =
+            format!("<div class=\"table\" tabindex=\"0\" role=\"group\" aria-label=\"Table {count}\">\n<table>\n");
+        self.draft.end_block();
+        self.open(&opening, Closing::Table);
+    }
+
+    fn table_row(&mut self) {
+        self.draft.end_block();
+        self.table.column = 0;
+        if !std::mem::replace(&mut self.table.has_body, true) {
+            self.push("<tbody>\n");
+        }
+        self.open("<tr>", Closing::TableRow);
+    }
+
+    fn table_cell(&mut self) {
+        let alignment = self.table.alignments.get(self.table.column).copied().unwrap_or(Alignment::None);
+        self.table.column += 1;
+        let class = match alignment {
+            Alignment::None => "",
+            Alignment::Left => " class=\"left\"",
+            Alignment::Center => " class=\"center\"",
+            Alignment::Right => " class=\"right\"",
+        };
+        if self.table.in_head {
+            self.block(&format!("<th scope=\"col\"{class}>"), "</th>");
+        } else {
+            self.block(&format!("<td{class}>"), "</td>");
+        }
+    }
+
+    fn code_block(&mut self, kind: &CodeBlockKind<'_>) {
+        self.draft.end_block();
+        let language = match kind {
+            CodeBlockKind::Fenced(info) => info.split([' ', '\t', ',']).next().unwrap_or_default(),
+            CodeBlockKind::Indented => "",
+        };
+        let mut opening = String::from("<pre tabindex=\"0\"><code");
+        if !language.is_empty() {
+            opening.push_str(" class=\"language-");
+            escape_into(&mut opening, language);
+            opening.push('"');
+        }
+        opening.push('>');
+        let code = CodeBlock::new(language);
+        self.open(&opening, Closing::Code(code));
+    }
+
+    fn end_code_block(&mut self, code: &CodeBlock) {
+        code.write(&mut self.draft, self.context.with(Context::CODE));
+        self.draft.end_block();
+        self.push("</code></pre>\n");
+    }
+
+    fn html(&mut self, html: &str, range: Range<usize>) {
+        let source = self.source(range);
+        match self.open.last_mut() {
+            Some(Open { closing: Closing::Html { html: block, .. }, .. }) => block.push_str(html),
+            _ => self.end_html_block(html, source),
+        }
+    }
+
+    fn inline_html(&mut self, html: &str, range: Range<usize>) {
+        if self.alternative.is_some() {
+            return;
+        }
+        match self.settings.raw_html {
+            RawHtml::Escape => self.text(html, range),
+            RawHtml::Allow => self.allowed_html(html),
+            RawHtml::Sanitize => self.sanitized_tag(html),
+        }
+    }
+
+    fn footnote_reference(&mut self, label: &str) {
+        if self.alternative.is_some() {
+            return;
+        }
+        self.draft.text_position();
+        let (number, id) = self.footnotes.refer(label);
+        let outer = self.draft.html_position();
+        let html = if self.in_link() {
+            format!("<sup class=\"footnote-ref\">{number}</sup>")
+        } else {
+            format!("<sup class=\"footnote-ref\"><a href=\"#fn-{number}\" id=\"{id}\">{number}</a></sup>")
+        };
+        self.push(&html);
+        let end = self.draft.html_position();
+        self.draft.close_element(outer, end..end, ElementKind::Link);
+    }
+}
+
+fn alert(kind: BlockQuoteKind) -> &'static str {
+    match kind {
+        BlockQuoteKind::Note => "<div class=\"alert\" data-kind=\"note\">\n<p class=\"alert-title\">Note</p>\n",
+        BlockQuoteKind::Tip => "<div class=\"alert\" data-kind=\"tip\">\n<p class=\"alert-title\">Tip</p>\n",
+        BlockQuoteKind::Important => {
+            "<div class=\"alert\" data-kind=\"important\">\n<p class=\"alert-title\">Important</p>\n"
+        }
+        BlockQuoteKind::Warning => {
+            "<div class=\"alert\" data-kind=\"warning\">\n<p class=\"alert-title\">Warning</p>\n"
+        }
+        BlockQuoteKind::Caution => {
+            "<div class=\"alert\" data-kind=\"caution\">\n<p class=\"alert-title\">Caution</p>\n"
+        }
+    }
+}
+
+const IMAGE: &str = "<img";

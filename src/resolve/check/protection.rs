@@ -1,0 +1,291 @@
+//! What is confidential must not be published: every text of an author that reaches the output is searched once, for all
+//! secrets together.
+//!
+//! Case, marks and white space do not count. A secret is found where it stands as whole words; a name of several words, or
+//! in another script than Latin, also with an ending, because names are inflected.
+
+use std::sync::Arc;
+
+use aho_corasick::{AhoCorasick, MatchKind};
+use unicode_normalization::char::{decompose_canonical, is_combining_mark};
+
+use super::super::build::briefing_head;
+use super::super::graph::{Graph, LinkEnd, Node};
+use super::super::protect::{Secret, secrets};
+use super::Site;
+use crate::diagnostic::{Code, Diagnostic};
+use crate::model::Extra;
+use crate::model::declaration::Text;
+use crate::parse::body::{Body, LinkTarget};
+use crate::parse::{Article, Head, PageHead};
+use crate::source::Span;
+
+/// Searches everything that is published.
+pub(super) fn check(site: &Site, problems: &mut Vec<Diagnostic>) {
+    let secrets: Vec<Secret> = secrets(site.graph).into_iter().collect();
+    if secrets.is_empty() {
+        return;
+    }
+    let patterns = secrets.iter().map(|secret| Folded::new(&secret.text).text);
+    let Ok(searcher) = AhoCorasick::builder().match_kind(MatchKind::LeftmostLongest).build(patterns) else { return };
+    let mut search = Search { graph: site.graph, secrets: &secrets, searcher: &searcher, problems };
+    for (context, anchored) in site.contexts.iter().zip(&site.declared.articles) {
+        let article = &anchored.article;
+        match &article.head {
+            Head::Briefing(_) => search.briefing(site, article, context.briefing.is_some()),
+            Head::Page(head) | Head::Home(head) => search.page(head),
+            Head::Entity | Head::List => {}
+        }
+        search.bodies(article.body.as_ref());
+        search.statements(article);
+    }
+    search.entities();
+}
+
+struct Search<'a> {
+    graph: &'a Graph,
+    secrets: &'a [Secret],
+    searcher: &'a AhoCorasick,
+    problems: &'a mut Vec<Diagnostic>,
+}
+
+impl Search<'_> {
+    fn briefing(&mut self, site: &Site, article: &Article, shown: bool) {
+        let Head::Briefing(head) = &article.head else { return };
+        if !shown {
+            return;
+        }
+        self.text(&head.title);
+        self.plain(head.slug.as_str(), head.slug.span);
+        self.texts(&head.summary);
+        self.texts(head.authors.iter().chain(&head.tags).chain(&head.former).chain(&head.image));
+        for update in &head.updates {
+            self.text(&update.why);
+        }
+        for note in &head.notes {
+            self.bodies(Some(&note.text));
+        }
+        self.extra(&head.extra, head.title.span);
+        debug_assert!(site.graph.briefings.iter().any(|briefing| briefing_head(&briefing.source).is_some()));
+    }
+
+    fn page(&mut self, head: &PageHead) {
+        self.plain(head.slug.as_str(), head.slug.span);
+        self.texts(head.title.iter().chain(&head.summary).chain(&head.former));
+        self.extra(&head.extra, head.slug.span);
+    }
+
+    fn statements(&mut self, article: &Article) {
+        for statement in &article.statements {
+            self.bodies(statement.note.as_ref());
+            self.texts(statement.quote.as_ref().map(|quote| &quote.exact));
+            for text in statement.locator.iter().chain(&statement.translation) {
+                self.plain(text, statement.span);
+            }
+        }
+    }
+
+    fn entities(&mut self) {
+        let graph = self.graph;
+        for claim in &graph.claims {
+            let written = &claim.source;
+            self.plain(written.id.slug.as_str(), written.id.span);
+            self.text(&written.text);
+            self.texts(written.condition.iter().chain(&written.former));
+            self.extra(&written.extra, written.id.span);
+            self.bodies(written.body.as_ref());
+        }
+        for event in &graph.events {
+            let written = &event.source;
+            self.plain(written.id.slug.as_str(), written.id.span);
+            self.text(&written.title);
+            self.texts(written.kind.iter().chain(&written.summary).chain(&written.former));
+            self.texts(written.place.as_ref().map(|place| &place.name));
+            self.extra(&written.extra, written.id.span);
+            self.bodies(written.body.as_ref());
+        }
+        for actor in graph.actors.iter().filter(|actor| actor.confidential.is_none()) {
+            let written = &actor.source;
+            self.plain(written.id.slug.as_str(), written.id.span);
+            self.text(&written.name);
+            self.texts(written.aliases.iter().chain(&written.summary).chain(&written.former).chain(&written.image));
+            self.texts(written.roles.iter().map(|role| &role.title));
+            for link in &written.links {
+                self.text(&link.url);
+                self.plain(link.title.as_deref().unwrap_or_default(), link.url.span);
+            }
+            for relation in &written.relations {
+                self.plain(relation.note.as_deref().unwrap_or_default(), relation.actor.span);
+            }
+            self.extra(&written.extra, written.id.span);
+            self.bodies(written.body.as_ref());
+        }
+        for source in graph.sources.iter().filter(|source| source.confidential.is_none()) {
+            let written = &source.source;
+            self.plain(written.id.slug.as_str(), written.id.span);
+            self.text(&written.title);
+            self.texts(written.url.iter().chain(&written.archive_url).chain(&written.summary).chain(&written.former));
+            for text in written.author.iter().chain(&written.publisher) {
+                self.plain(text, written.title.span);
+            }
+            self.extra(&written.extra, written.id.span);
+            self.bodies(written.body.as_ref());
+        }
+        let actors = graph.actors.iter().filter(|actor| actor.confidential.is_some());
+        self.texts(actors.filter_map(|actor| actor.source.display.as_ref()));
+        let sources = graph.sources.iter().filter(|source| source.confidential.is_some());
+        self.texts(sources.filter_map(|source| source.source.display.as_ref()));
+    }
+
+    fn bodies<'b>(&mut self, body: impl IntoIterator<Item = &'b Arc<Body>>) {
+        for body in body {
+            for (at, secret) in self.found(body.text()) {
+                let range = u32::try_from(at.start).unwrap_or(u32::MAX)..u32::try_from(at.end).unwrap_or(u32::MAX);
+                if let Some(span) = body.span(range) {
+                    self.report(secret, &body.text()[at], span);
+                }
+            }
+            let ends = body.key().and_then(|key| self.graph.ends.get(&key));
+            for (nth, link) in body.links().iter().enumerate() {
+                match &link.target {
+                    LinkTarget::External(address) => self.plain(address, link.span),
+                    LinkTarget::File(path, fragment) => {
+                        self.plain(path, link.span);
+                        self.plain(fragment.as_deref().unwrap_or_default(), link.span);
+                    }
+                    _ => {}
+                }
+                self.end(ends.and_then(|ends| ends.links.get(nth)?.as_ref()), link.span);
+            }
+            for image in body.images() {
+                self.plain(&image.target, image.span);
+            }
+        }
+    }
+
+    /// A link to something that has no page, because it is confidential.
+    fn end(&mut self, end: Option<&LinkEnd>, span: Span) {
+        let id = match end.map(|end| &end.node) {
+            Some(Node::Actor(actor)) if self.graph[*actor].confidential.is_some() => &self.graph[*actor].source.id,
+            Some(Node::Source(source)) if self.graph[*source].confidential.is_some() => &self.graph[*source].source.id,
+            _ => return,
+        };
+        let message = format!("a link leads to `{}`, which is confidential and has no page", id.slug);
+        self.problems.push(
+            Diagnostic::new(Code::ConfidentialLeak, span, message)
+                .also(id.span, "declared here")
+                .help("write the words without the link"),
+        );
+    }
+
+    fn extra(&mut self, extra: &Extra, span: Span) {
+        match extra {
+            Extra::Text(text) => self.plain(text, span),
+            Extra::List(list) => list.iter().for_each(|extra| self.extra(extra, span)),
+            Extra::Map(map) => {
+                for (key, extra) in map {
+                    self.plain(key, span);
+                    self.extra(extra, span);
+                }
+            }
+            Extra::Nothing | Extra::Truth(_) | Extra::Integer(_) | Extra::Number(_) => {}
+        }
+    }
+
+    fn texts<'t>(&mut self, texts: impl IntoIterator<Item = &'t Text>) {
+        for text in texts {
+            self.text(text);
+        }
+    }
+
+    fn text(&mut self, text: &Text) {
+        self.plain(&text.value, text.span);
+    }
+
+    fn plain(&mut self, text: &str, span: Span) {
+        for (at, secret) in self.found(text) {
+            self.report(secret, &text[at], span);
+        }
+    }
+
+    fn report(&mut self, secret: &Secret, words: &str, span: Span) {
+        let Secret { what, of, .. } = secret;
+        let message = format!("`{words}` would publish the {what} of `{of}`, which is confidential");
+        self.problems.push(
+            Diagnostic::new(Code::ConfidentialLeak, span, message)
+                .help("write it in other words, or leave it out; only its `display` may be shown"),
+        );
+    }
+}
+
+impl<'a> Search<'a> {
+    fn found(&self, text: &str) -> Vec<(std::ops::Range<usize>, &'a Secret)> {
+        let folded = Folded::new(text);
+        let hits = self.searcher.find_iter(&folded.text);
+        hits.filter_map(|hit| {
+            let secret = &self.secrets[hit.pattern().as_usize()];
+            stands_alone(&folded.text, hit.range(), secret).then(|| (folded.original(hit.range()), secret))
+        })
+        .collect()
+    }
+}
+
+fn stands_alone(text: &str, at: std::ops::Range<usize>, secret: &Secret) -> bool {
+    let joins = |one: Option<char>, other: Option<char>| {
+        one.zip(other).is_some_and(|(one, other)| is_letter(one) && is_letter(other))
+    };
+    let words = &text[at.clone()];
+    if secret.what == "id" && words.chars().count() < 4 {
+        return false;
+    }
+    let free_end = secret.what != "id" && (words.contains(' ') || !words.is_ascii());
+    let starts = !joins(text[..at.start].chars().next_back(), words.chars().next());
+    starts && (free_end || !joins(words.chars().next_back(), text[at.end..].chars().next()))
+}
+
+/// A letter of a script that puts spaces between words.
+fn is_letter(c: char) -> bool {
+    c.is_alphanumeric() && !matches!(c, '\u{e00}'..='\u{eff}' | '\u{3040}'..='\u{9fff}' | '\u{20000}'..='\u{3ffff}')
+}
+
+/// A text without case and marks, white space folded, and the way back.
+struct Folded {
+    text: String,
+    /// For each byte of `text`, the byte of the original from which it came; and at the end the length of the original.
+    from: Vec<usize>,
+}
+
+impl Folded {
+    fn new(original: &str) -> Self {
+        let mut text = String::with_capacity(original.len());
+        let mut from = Vec::with_capacity(original.len() + 1);
+        for (at, c) in original.char_indices() {
+            if c.is_whitespace() {
+                if !text.ends_with(' ') {
+                    text.push(' ');
+                }
+            } else {
+                decompose_canonical(c, |part| {
+                    if !is_combining_mark(part) && part != '\u{ad}' {
+                        text.extend(plain(part).to_lowercase());
+                    }
+                });
+            }
+            from.resize(text.len(), at);
+        }
+        from.push(original.len());
+        Self { text, from }
+    }
+
+    fn original(&self, range: std::ops::Range<usize>) -> std::ops::Range<usize> {
+        self.from[range.start]..self.from[range.end]
+    }
+}
+
+fn plain(c: char) -> char {
+    match c {
+        '‘' | '’' | 'ʼ' => '\'',
+        '‐' | '‑' | '–' | '—' => '-',
+        c => c,
+    }
+}

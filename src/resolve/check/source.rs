@@ -1,0 +1,116 @@
+//! What a source says: its snapshot must be the file that was taken, and hold the words that are quoted from it.
+
+use std::collections::HashMap;
+use std::fmt::Write as _;
+
+use sha2::{Digest, Sha256};
+use unicode_normalization::UnicodeNormalization;
+
+use super::super::graph::{Handle, Source, Statement};
+use super::{Site, written};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::model::Mode;
+use crate::model::declaration::{QuoteSelector, Text};
+use crate::source::SourceText;
+
+/// Checks every snapshot, and every quotation against the snapshot of its source.
+pub(super) fn check(site: &Site, problems: &mut Vec<Diagnostic>) {
+    let mut folded: HashMap<Handle<Source>, String> = HashMap::new();
+    for (at, source) in site.graph.sources.iter().enumerate() {
+        let Some(snapshot) = &source.source.snapshot else { continue };
+        let article = &site.declared.articles[site.declared.sources.list[at].article].article;
+        let path = article.path.parent().join(snapshot).ok();
+        let Some(text) = path.as_ref().and_then(|path| site.project.texts.at(path)) else {
+            problems.push(missing(snapshot));
+            continue;
+        };
+        problems.extend(source.source.sha256.as_ref().and_then(|hash| changed(snapshot, hash, text)));
+        folded.insert(Handle::new(at), fold(text.text()));
+    }
+    for statement in &site.graph.statements {
+        let Some(source) = statement.taken_from else { continue };
+        let Some(words) = folded.get(&source) else { continue };
+        let Some(quote) = written(statement).and_then(|written| written.quote.as_ref()) else { continue };
+        if let Some(part) = quoted(statement, quote).into_iter().find(|part| !words.contains(part.as_str())) {
+            problems.push(absent(site, source, quote, &part));
+        }
+    }
+}
+
+fn missing(snapshot: &Text) -> Diagnostic {
+    let message = format!("the snapshot `{}` does not exist", snapshot.value);
+    Diagnostic::new(Code::MissingFile, snapshot.span, message)
+        .help("write the path of a text file under `content/`, relative to the folder of this file")
+}
+
+/// A byte order mark is no part of a text that was read, so that a file with one has either hash.
+fn changed(snapshot: &Text, hash: &Text, text: &SourceText) -> Option<Diagnostic> {
+    let of = |head: &str| {
+        let digest = Sha256::new().chain_update(head).chain_update(text.text().as_bytes()).finalize();
+        digest.iter().fold(String::with_capacity(64), |mut hexadecimal, byte| {
+            let _ = write!(hexadecimal, "{byte:02x}");
+            hexadecimal
+        })
+    };
+    let (plain, marked) = (of(""), of("\u{feff}"));
+    if hash.value.eq_ignore_ascii_case(&plain) || hash.value.eq_ignore_ascii_case(&marked) {
+        return None;
+    }
+    let message = format!("the snapshot `{}` is not the file whose hash is written", snapshot.value);
+    Some(
+        Diagnostic::new(Code::HashMismatch, hash.span, message)
+            .also(snapshot.span, "the snapshot")
+            .help(format!("restore the file; or, if the change is right, write `sha256: {plain}`")),
+    )
+}
+
+fn absent(site: &Site, source: Handle<Source>, quote: &QuoteSelector, part: &str) -> Diagnostic {
+    let written = &site.graph[source].source;
+    let message = format!("the source `{}` does not say `{part}`", written.id.slug);
+    let problem = Diagnostic::new(Code::QuoteNotInSource, quote.exact.span, message);
+    let place = written.snapshot.as_ref().map_or(written.id.span, |snapshot| snapshot.span);
+    problem.also(place, "its words").help("quote the words of the source, or write `mode: indirect` for words of your own")
+}
+
+/// The folded words that the source must hold: all of a direct quotation, what stands between quotation marks of a mixed
+/// one, nothing of an indirect one, whose words are the author's.
+fn quoted(statement: &Statement, quote: &QuoteSelector) -> Vec<String> {
+    let pieces = |text: &str| -> Vec<String> {
+        let folded = fold(text);
+        folded.split("...").flat_map(|part| part.split("[]")).map(clean).filter(|part| !part.is_empty()).collect()
+    };
+    match statement.mode {
+        None | Some(Mode::Indirect) => Vec::new(),
+        Some(Mode::Direct) => pieces(&quote.exact),
+        Some(Mode::Mixed) => {
+            let folded = fold(&quote.exact);
+            folded.split('"').skip(1).step_by(2).flat_map(pieces).collect()
+        }
+    }
+}
+
+/// Without the marks and stops that a quotation may add at its ends.
+fn clean(part: &str) -> String {
+    part.trim_matches(|c: char| c.is_whitespace() || matches!(c, '"' | '\'' | '[' | ']' | ',' | '.')).to_owned()
+}
+
+/// NFC, with white space folded, and quotation marks, dashes and ellipses written plainly.
+fn fold(text: &str) -> String {
+    let mut folded = String::with_capacity(text.len());
+    for c in text.nfc() {
+        match c {
+            '\u{ad}' | '\u{200b}' | '\u{feff}' => {}
+            c if c.is_whitespace() => {
+                if !folded.ends_with(' ') {
+                    folded.push(' ');
+                }
+            }
+            '“' | '”' | '„' | '‟' | '«' | '»' | '″' => folded.push('"'),
+            '‘' | '’' | '‚' | '‛' | '‹' | '›' | '′' => folded.push('\''),
+            '‐' | '‑' | '‒' | '–' | '—' | '―' | '−' => folded.push('-'),
+            '…' => folded.push_str("..."),
+            c => folded.push(c),
+        }
+    }
+    folded.replace("[...]", "...")
+}

@@ -1,0 +1,99 @@
+//! What holds of every build, whatever the site.
+
+mod support;
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use postil::compile::compile;
+use postil::output::Content;
+use postil::project::Project;
+use proptest::prelude::*;
+
+#[test]
+fn one_thread_gives_what_many_give() {
+    let project = generated(60);
+    let one = with_threads(1, || bytes(&project));
+    let many = with_threads(8, || bytes(&project));
+    assert!(!one.is_empty());
+    assert_eq!(one, many);
+}
+
+#[test]
+fn problems_come_in_one_order_on_any_number_of_threads() {
+    let mut files = support::generated::site(40);
+    for (path, text) in &mut files {
+        if path.contains("briefing-") {
+            *text = text.replace("kind: offer", "kind: ofer").replacen("that the", "that thé", 2);
+        }
+    }
+    let project = project(&files);
+    let one = with_threads(1, || compile(&project).diagnostics);
+    let many = with_threads(8, || compile(&project).diagnostics);
+    assert!(one.len() > 20, "{}", one.len());
+    assert_eq!(one, many);
+}
+
+#[test]
+fn a_generated_site_has_no_problem() {
+    let compiled = compile(&generated(60));
+    assert_eq!(compiled.diagnostics, Vec::new());
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(8))]
+
+    #[test]
+    fn the_order_of_files_does_not_matter(seed in any::<u64>()) {
+        let mut files = support::generated::site(12);
+        let expected = bytes(&project(&files));
+        let mut dice = support::generated::Dice(seed);
+        for at in (1..files.len()).rev() {
+            files.swap(at, dice.roll(at + 1));
+        }
+        prop_assert_eq!(expected, bytes(&project(&files)));
+    }
+}
+
+/// The strings that `tests/scenario` keeps confidential, in any of its files' output.
+#[test]
+fn no_confidential_byte_is_published() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/scenario");
+    let project =
+        postil::disk::read(&root, support::today(), postil::project::Options::default()).expect("the scenario");
+    let compiled = compile(&project);
+    let secrets = postil::compile::analyse(&project).graph.protected();
+    assert!(secrets.len() >= 3, "the scenario keeps secrets: {secrets:?}");
+    let output = compiled.output.expect("the scenario builds");
+    for (path, content) in &output.files {
+        let Content::Bytes(bytes) = content else { continue };
+        let text = String::from_utf8_lossy(bytes);
+        for secret in &secrets {
+            assert!(!text.contains(secret.as_str()) && !path.contains(secret.as_str()), "{path} holds {secret:?}");
+        }
+    }
+}
+
+fn generated(briefings: usize) -> Project {
+    project(&support::generated::site(briefings))
+}
+
+fn project(files: &[(String, String)]) -> Project {
+    support::project(files.iter().map(|(path, text)| (path.as_str(), text.as_str())))
+}
+
+fn bytes(project: &Project) -> BTreeMap<String, Vec<u8>> {
+    let output = compile(project).output.expect("the site builds");
+    output
+        .files
+        .into_iter()
+        .map(|(path, content)| match content {
+            Content::Bytes(bytes) => (path, bytes.to_vec()),
+            Content::Asset(asset) => (path, asset.as_str().as_bytes().to_vec()),
+        })
+        .collect()
+}
+
+fn with_threads<T: Send>(threads: usize, work: impl FnOnce() -> T + Send) -> T {
+    rayon::ThreadPoolBuilder::new().num_threads(threads).build().expect("threads").install(work)
+}
