@@ -15,7 +15,9 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 
 pub use address::Address;
+pub(crate) use files::asset_path;
 pub use lists::{Edge, EdgeKind, Lists, Moment};
+pub(crate) use lists::{claims_of_briefing, claims_of_tag, speakers};
 
 use register::{Owner, Register};
 
@@ -260,7 +262,7 @@ fn entity_pages(plan: &mut Plan, register: &mut Register, graph: &Graph, size: u
         let (handle, owner) = (Handle::new(index), Owner::briefing(&graph.briefings[index]));
         plan.push(register, &address, PageKind::Briefing(handle), owner.clone());
         let matrix = Address::new(format!("matrix/{address}"));
-        let ranges = lists::matrix_parts(graph, &lists::claims_of_briefing(graph, handle));
+        let ranges = lists::matrix_parts(graph, &claims_of_briefing(graph, handle));
         if !ranges.is_empty() {
             plan.push_parts(register, &matrix, &PageKind::MatrixOfBriefing(handle), &owner, &ranges);
         }
@@ -291,7 +293,7 @@ fn entity_pages(plan: &mut Plan, register: &mut Register, graph: &Graph, size: u
         let owner = Owner::tag(graph, tag);
         plan.push_parts(register, &address, &PageKind::Tag(handle), &owner, &chunks(tag.briefings.len(), size));
         let matrix = Address::new(format!("matrix/{address}"));
-        let ranges = lists::matrix_parts(graph, &lists::claims_of_tag(graph, handle));
+        let ranges = lists::matrix_parts(graph, &claims_of_tag(graph, handle));
         if !ranges.is_empty() {
             plan.push_parts(register, &matrix, &PageKind::MatrixOfTag(handle), &owner, &ranges);
         }

@@ -1,20 +1,106 @@
 //! From the plan to bytes.
 //!
-//! Each kind of page has one view (what its template sees, in `view/`) and one template. Rendering looks nothing up: a
-//! template sees its view and the site.
+//! Each kind of page has one view (what its template sees, in [`view`]) and one template of the same name. Rendering looks
+//! nothing up: a template sees its view and the site. Whatever many pages show (a claim in a list, an actor's name) is a
+//! card, made into a value once and shared ([`card`]).
+
+pub mod card;
+mod feed;
+mod leak;
+mod machine;
+mod prose;
+mod theme;
+pub mod view;
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use rayon::prelude::*;
 
 pub mod body;
 
 use crate::config::Settings;
-use crate::diagnostic::Diagnostic;
-use crate::output::Output;
-use crate::plan::Plan;
+use crate::diagnostic::{Code, Diagnostic};
+use crate::output::{Content, Counts, Output};
+use crate::plan::{PageKind, Plan};
 use crate::project::Project;
 use crate::resolve::Graph;
+use card::Cards;
+use theme::{Failure, Theme};
+use view::Site;
 
 /// All files of the site.
 #[must_use]
 pub fn render(graph: &Graph, plan: &Plan, project: &Project, settings: &Settings) -> (Output, Vec<Diagnostic>) {
-    let _ = (graph, plan, project, settings);
-    (Output::default(), Vec::new())
+    let cards = Cards::new(graph, plan, project);
+    let site = Site { graph, plan, project, settings, cards: &cards };
+    let (theme, mut diagnostics) = Theme::new(project, view::site_value(&site));
+    let Some(theme) = theme else { return (Output::default(), diagnostics) };
+    let mut output = Output { files: BTreeMap::new(), counts: counts(graph, plan) };
+    pages(&site, &theme, &mut output, &mut diagnostics);
+    files(&site, &theme, &mut output, &mut diagnostics);
+    diagnostics.extend(leak::leaks(graph, &output));
+    (output, diagnostics)
 }
+
+/// Makes every page, in parallel; each fault of a template is told once, for the first page that shows it.
+fn pages(site: &Site<'_>, theme: &Theme, output: &mut Output, diagnostics: &mut Vec<Diagnostic>) {
+    let made: Vec<_> = site
+        .plan
+        .pages
+        .par_iter()
+        .map(|page| {
+            let drawn = view::draw(site, page);
+            (page.address.file(), theme.render(drawn.template, &drawn.context))
+        })
+        .collect();
+    let mut failures: BTreeMap<Failure, String> = BTreeMap::new();
+    for (file, page) in made {
+        match page {
+            Ok(html) => {
+                output.files.insert(file, bytes(html));
+            }
+            Err(failure) => {
+                failures.entry(failure).or_insert(file);
+            }
+        }
+    }
+    let told = failures.iter().map(|(it, page)| it.diagnostic(Code::TemplateError, site.project, Some(page)));
+    diagnostics.extend(told);
+}
+
+/// Everything beside the pages.
+fn files(site: &Site<'_>, theme: &Theme, output: &mut Output, diagnostics: &mut Vec<Diagnostic>) {
+    for (name, content) in STATIC {
+        output.files.insert((*name).to_owned(), Content::Bytes(Arc::from(*content)));
+    }
+    for (name, content) in machine::files(site, theme, diagnostics) {
+        output.files.insert(name, bytes(content));
+    }
+    if let Some(atom) = feed::atom(site) {
+        output.files.insert("atom.xml".to_owned(), bytes(atom));
+    }
+    for (path, address) in &site.plan.assets {
+        output.files.insert(address.file(), Content::Asset(path.clone()));
+    }
+}
+
+fn counts(graph: &Graph, plan: &Plan) -> Counts {
+    Counts {
+        pages: plan.pages.iter().filter(|page| !matches!(page.kind, PageKind::Redirect(_))).count(),
+        briefings: graph.briefings.len(),
+        claims: graph.claims.len(),
+        actors: graph.actors.len(),
+        events: graph.events.len(),
+    }
+}
+
+fn bytes(text: String) -> Content {
+    Content::Bytes(Arc::from(text.into_bytes()))
+}
+
+/// The files of the default theme that are copied; a file of the same name in a site's `static/` replaces them.
+const STATIC: &[(&str, &[u8])] = &[
+    ("style.css", include_bytes!("../../static/style.css")),
+    ("favicon.svg", include_bytes!("../../static/favicon.svg")),
+];

@@ -1,0 +1,438 @@
+//! Cards: whatever many pages show of a thing, made into a template value once.
+//!
+//! A card's `href` is relative to the root of the site; templates write `{{ root }}{{ card.href }}`. A card without `href`
+//! has no page: it is confidential.
+
+use serde::Serialize;
+use tera::Value;
+
+use crate::model::{Date, Status, Word};
+use crate::plan::Plan;
+use crate::project::Project;
+use crate::resolve::graph::{Actor, Briefing, Change, Claim, Event, Source, Statement, Tag};
+use crate::resolve::{Graph, Handle};
+
+/// The cards of everything, by handle.
+#[derive(Debug, Default)]
+pub struct Cards {
+    actors: Vec<Value>,
+    claims: Vec<Value>,
+    events: Vec<Value>,
+    sources: Vec<Value>,
+    tags: Vec<Value>,
+    briefings: Vec<Value>,
+    statements: Vec<Value>,
+    changes: Vec<Value>,
+}
+
+/// An actor as a chip.
+#[derive(Debug, Serialize)]
+pub struct ActorChip {
+    /// Its name, or what is shown instead.
+    pub name: String,
+    /// Its page; none when it is confidential.
+    pub href: Option<String>,
+    /// Its kind as it is written, for `data-kind`.
+    pub kind: Option<&'static str>,
+    /// Its kind in words.
+    pub kind_label: Option<&'static str>,
+    /// One plain sentence about it.
+    pub summary: Option<String>,
+    /// Its present or last office, in words.
+    pub role: Option<String>,
+    /// How many statements it makes.
+    pub statements: usize,
+}
+
+/// A claim as a row or card.
+#[derive(Debug, Serialize)]
+pub struct ClaimCard {
+    /// Its id.
+    pub id: String,
+    /// The proposition.
+    pub text: String,
+    /// Its page.
+    pub href: String,
+    /// Its kind.
+    pub kind: &'static str,
+    /// Its status now.
+    pub status: &'static str,
+    /// The family of its status.
+    pub standing: &'static str,
+    /// Who stands behind it: the speakers of its statements that assert or endorse it, each once.
+    pub by: Vec<Value>,
+    /// When it was first made; none when nobody makes it.
+    pub date: Option<DateView>,
+    /// How many statements there are of it.
+    pub statements: usize,
+    /// How many statements and claims stand against it.
+    pub against: usize,
+    /// How many claims support or confirm it.
+    pub support: usize,
+}
+
+/// An event as a row.
+#[derive(Debug, Serialize)]
+pub struct EventRow {
+    /// Its title.
+    pub title: String,
+    /// Its page.
+    pub href: String,
+    /// When.
+    pub date: DateView,
+    /// Whether it has happened.
+    pub status: &'static str,
+    /// Where.
+    pub place: Option<String>,
+    /// Who took part: chips.
+    pub actors: Vec<Value>,
+    /// How many statements were made at it.
+    pub statements: usize,
+}
+
+/// A source as a line.
+#[derive(Debug, Serialize)]
+pub struct SourceLine {
+    /// Its title, or what is shown instead.
+    pub title: String,
+    /// Its page; none when it is confidential.
+    pub href: Option<String>,
+    /// Author, publisher and kind, in words; empty when nothing is known.
+    pub line: String,
+    /// When it was published.
+    pub date: Option<DateView>,
+    /// Admiralty scale, A to F.
+    pub reliability: Option<&'static str>,
+    /// The words of the scale.
+    pub meaning: Option<&'static str>,
+    /// Where it stands.
+    pub url: Option<String>,
+    /// Who may see it, unless anybody may.
+    pub access: Option<&'static str>,
+    /// Whether it repeats another source.
+    pub derived: bool,
+}
+
+/// A tag as a chip.
+#[derive(Debug, Serialize)]
+pub struct TagChip {
+    /// As written.
+    pub name: String,
+    /// Its page.
+    pub href: String,
+    /// How many briefings it has.
+    pub briefings: usize,
+}
+
+/// A briefing as a row.
+#[derive(Debug, Serialize)]
+pub struct BriefingRow {
+    /// Its title.
+    pub title: String,
+    /// Its page.
+    pub href: String,
+    /// When it was written.
+    pub date: DateView,
+    /// Plain text.
+    pub summary: Option<String>,
+    /// Its language when that is not the site's.
+    pub lang: Option<String>,
+    /// Its claims by status.
+    pub tally: Tally,
+}
+
+/// A statement.
+#[derive(Debug, Serialize)]
+pub struct StatementView {
+    /// Its number in its briefing.
+    pub number: u32,
+    /// The id of its passage on the page of its briefing.
+    pub anchor: String,
+    /// The exact place: the passage when there is one, else the statement's place in the list of its briefing; none for a
+    /// statement outside of briefings.
+    pub href: Option<String>,
+    /// Whether its passage was found.
+    pub anchored: bool,
+    /// The claim's card.
+    pub claim: Value,
+    /// Chips of who makes it; none for the author's own voice.
+    pub by: Vec<Value>,
+    /// Chips of those on whose behalf.
+    pub on_behalf_of: Vec<Value>,
+    /// Chips of those addressed.
+    pub to: Vec<Value>,
+    /// What the actor does with the claim.
+    pub stance: &'static str,
+    /// Whether it stands against the claim.
+    pub against: bool,
+    /// How its words are given.
+    pub mode: Option<&'static str>,
+    /// When.
+    pub date: DateView,
+    /// The sentence that holds the quotation, in pieces; empty when nothing is quoted.
+    pub quote: Vec<Piece>,
+    /// The language of the quotation when that is not the site's.
+    pub lang: Option<String>,
+    /// The quotation translated.
+    pub translation: Option<String>,
+    /// The event at which, as a row.
+    pub event: Option<Value>,
+    /// The source from which, as a line.
+    pub source: Option<Value>,
+    /// Where in the source.
+    pub locator: Option<String>,
+    /// The briefing that reports it, as a row.
+    pub briefing: Option<Value>,
+}
+
+/// A part of a quoted sentence.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Piece {
+    /// Its text.
+    pub text: String,
+    /// Whether it is of the quotation itself.
+    pub marked: bool,
+}
+
+/// A change of status.
+#[derive(Debug, Serialize)]
+pub struct ChangeRow {
+    /// The claim's card.
+    pub claim: Value,
+    /// When.
+    pub date: DateView,
+    /// From which status; none when it is the first.
+    pub from: Option<&'static str>,
+    /// The family of that status.
+    pub from_standing: Option<&'static str>,
+    /// To which status.
+    pub to: &'static str,
+    /// The family of that status.
+    pub standing: &'static str,
+    /// `default`, `declared`, `update`, `opposed` or `countered`.
+    pub cause: &'static str,
+    /// The author's reason, for `update`.
+    pub why: Option<String>,
+    /// The statement that stands against the claim, for `opposed`.
+    pub statement: Option<Value>,
+    /// The claim that stands against it, for `countered`.
+    pub counter: Option<Value>,
+    /// Who shows it, as a line.
+    pub source: Option<Value>,
+    /// In which briefing, as a row.
+    pub briefing: Option<Value>,
+}
+
+/// A date as a template shows it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct DateView {
+    /// In words.
+    pub words: String,
+    /// The value of `datetime`; none for an interval, which HTML cannot say.
+    pub datetime: Option<String>,
+    /// As it was written (EDTF).
+    pub edtf: String,
+    /// Whether the author is not sure of it.
+    pub uncertain: bool,
+    /// `year`, `month`, `day`, `time` or `interval`.
+    pub precision: &'static str,
+}
+
+/// Claims by status.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Default)]
+pub struct Tally {
+    /// How many claims.
+    pub total: usize,
+    /// How many of each status that occurs, in the order of the format.
+    pub counts: Vec<TallyCount>,
+    /// The bar: families in order, each with its place on a line of 560 units.
+    pub bars: Vec<TallyBar>,
+    /// The numbers in words.
+    pub label: String,
+}
+
+/// How many claims have a status.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct TallyCount {
+    /// The status.
+    pub status: &'static str,
+    /// Its family.
+    pub standing: &'static str,
+    /// How many.
+    pub count: usize,
+}
+
+/// A part of the bar.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct TallyBar {
+    /// The family.
+    pub standing: &'static str,
+    /// Where it begins.
+    pub x: usize,
+    /// How long it is.
+    pub width: usize,
+}
+
+mod make;
+
+pub(in crate::render) use make::place;
+
+impl Cards {
+    /// The cards of a site.
+    #[must_use]
+    pub fn new(graph: &Graph, plan: &Plan, project: &Project) -> Self {
+        make::cards(graph, plan, project)
+    }
+
+    /// The chip of an actor.
+    #[must_use]
+    pub fn actor(&self, handle: Handle<Actor>) -> Value {
+        get(&self.actors, handle)
+    }
+
+    /// Chips of actors.
+    #[must_use]
+    pub fn actors(&self, handles: &[Handle<Actor>]) -> Vec<Value> {
+        handles.iter().map(|it| self.actor(*it)).collect()
+    }
+
+    /// The card of a claim.
+    #[must_use]
+    pub fn claim(&self, handle: Handle<Claim>) -> Value {
+        get(&self.claims, handle)
+    }
+
+    /// The row of an event.
+    #[must_use]
+    pub fn event(&self, handle: Handle<Event>) -> Value {
+        get(&self.events, handle)
+    }
+
+    /// Rows of events.
+    #[must_use]
+    pub fn events(&self, handles: &[Handle<Event>]) -> Vec<Value> {
+        handles.iter().map(|it| self.event(*it)).collect()
+    }
+
+    /// The line of a source.
+    #[must_use]
+    pub fn source(&self, handle: Handle<Source>) -> Value {
+        get(&self.sources, handle)
+    }
+
+    /// Lines of sources.
+    #[must_use]
+    pub fn sources(&self, handles: &[Handle<Source>]) -> Vec<Value> {
+        handles.iter().map(|it| self.source(*it)).collect()
+    }
+
+    /// The chip of a tag.
+    #[must_use]
+    pub fn tag(&self, handle: Handle<Tag>) -> Value {
+        get(&self.tags, handle)
+    }
+
+    /// The row of a briefing.
+    #[must_use]
+    pub fn briefing(&self, handle: Handle<Briefing>) -> Value {
+        get(&self.briefings, handle)
+    }
+
+    /// Rows of briefings.
+    #[must_use]
+    pub fn briefings(&self, handles: &[Handle<Briefing>]) -> Vec<Value> {
+        handles.iter().map(|it| self.briefing(*it)).collect()
+    }
+
+    /// The row of a change.
+    #[must_use]
+    pub fn change(&self, handle: Handle<Change>) -> Value {
+        get(&self.changes, handle)
+    }
+
+    /// Rows of changes.
+    #[must_use]
+    pub fn changes(&self, handles: &[Handle<Change>]) -> Vec<Value> {
+        handles.iter().map(|it| self.change(*it)).collect()
+    }
+
+    /// The view of a statement.
+    #[must_use]
+    pub fn statement(&self, handle: Handle<Statement>) -> Value {
+        get(&self.statements, handle)
+    }
+
+    /// Views of statements.
+    #[must_use]
+    pub fn statements(&self, handles: &[Handle<Statement>]) -> Vec<Value> {
+        handles.iter().map(|it| self.statement(*it)).collect()
+    }
+}
+
+impl DateView {
+    /// What a template sees of a date.
+    #[must_use]
+    pub fn new(date: &Date) -> Self {
+        let (datetime, precision) = match date {
+            Date::Moment(moment) => (Some(moment.html_datetime()), precision(*moment)),
+            Date::Interval(..) => (None, "interval"),
+        };
+        Self { words: date.words(), datetime, edtf: date.to_string(), uncertain: date.is_qualified(), precision }
+    }
+}
+
+impl Tally {
+    /// The tally of claims with these statuses.
+    #[must_use]
+    pub fn new(statuses: impl Iterator<Item = Status>) -> Self {
+        let mut numbers = vec![0; Status::ALL.len()];
+        for status in statuses {
+            if let Some(at) = Status::ALL.iter().position(|it| *it == status) {
+                numbers[at] += 1;
+            }
+        }
+        let counted = Status::ALL.iter().zip(&numbers).filter(|(_, count)| **count > 0);
+        let counts: Vec<_> = counted
+            .map(|(status, count)| TallyCount {
+                status: status.as_str(),
+                standing: status.standing().as_str(),
+                count: *count,
+            })
+            .collect();
+        let total = numbers.iter().sum();
+        let words: Vec<_> = counts.iter().map(|it| format!("{} {}", it.count, it.status)).collect();
+        let noun = if total == 1 { "claim" } else { "claims" };
+        Self { total, bars: bars(&counts, total), counts, label: format!("{total} {noun}: {}", words.join(", ")) }
+    }
+}
+
+fn bars(counts: &[TallyCount], total: usize) -> Vec<TallyBar> {
+    let mut bars = Vec::new();
+    let mut before = 0;
+    for family in crate::model::Standing::ALL {
+        let standing = family.as_str();
+        let count: usize = counts.iter().filter(|it| it.standing == standing).map(|it| it.count).sum();
+        if count > 0 {
+            let (x, end) = (before * BAR / total, (before + count) * BAR / total);
+            bars.push(TallyBar { standing, x, width: (end - x).saturating_sub(2).max(1) });
+        }
+        before += count;
+    }
+    bars
+}
+
+fn precision(moment: crate::model::Moment) -> &'static str {
+    match moment.precision() {
+        crate::model::Precision::Year => "year",
+        crate::model::Precision::Month => "month",
+        crate::model::Precision::Day => "day",
+        crate::model::Precision::Time => "time",
+    }
+}
+
+fn get<T>(values: &[Value], handle: Handle<T>) -> Value {
+    values.get(handle.index()).cloned().unwrap_or_else(Value::none)
+}
+
+/// How long a bar is.
+const BAR: usize = 560;

@@ -1,0 +1,262 @@
+//! Makes the cards: those that others show first.
+
+use std::collections::BTreeSet;
+
+use tera::Value;
+
+use super::{
+    ActorChip, BriefingRow, Cards, ChangeRow, ClaimCard, DateView, EventRow, Piece, SourceLine, StatementView, TagChip,
+    Tally,
+};
+use crate::anchor::Anchor;
+use crate::model::declaration::{Place, StatementDeclaration};
+use crate::model::{Access, ClaimRelation, SourceKind, Word};
+use crate::parse::{Body, Head};
+use crate::plan::{Address, Plan};
+use crate::project::Project;
+use crate::resolve::graph::{Actor, Briefing, Cause, Change, Claim, Event, Node, Source, Statement, Tag};
+use crate::resolve::{Graph, Handle};
+
+/// The cards of a site.
+pub(super) fn cards(graph: &Graph, plan: &Plan, project: &Project) -> Cards {
+    let _ = project;
+    let mut cards = Cards::default();
+    cards.actors = all(&graph.actors, |it, actor| chip(graph, plan, it, actor));
+    cards.tags = all(&graph.tags, |it, tag| tag_chip(plan, it, tag));
+    cards.claims = all(&graph.claims, |it, claim| claim_card(graph, plan, &cards, it, claim));
+    cards.events = all(&graph.events, |it, event| event_row(plan, &cards, it, event));
+    cards.sources = all(&graph.sources, |it, source| source_line(plan, it, source));
+    cards.briefings = all(&graph.briefings, |it, briefing| briefing_row(graph, plan, it, briefing));
+    cards.statements = all(&graph.statements, |_, statement| statement_view(graph, plan, &cards, statement));
+    cards.changes = all(&graph.changes, |_, change| change_row(&cards, change));
+    cards
+}
+
+fn all<T, C: serde::Serialize>(list: &[T], card: impl Fn(Handle<T>, &T) -> C) -> Vec<Value> {
+    let value =
+        |(index, it)| Value::try_from_serializable(&card(Handle::new(index), it)).unwrap_or_else(|_| Value::none());
+    list.iter().enumerate().map(value).collect()
+}
+
+fn href(address: Option<&Address>) -> String {
+    address.map(Address::href).unwrap_or_default()
+}
+
+fn chip(graph: &Graph, plan: &Plan, handle: Handle<Actor>, actor: &Actor) -> ActorChip {
+    if let Some(display) = &actor.confidential {
+        return ActorChip {
+            name: display.clone(),
+            href: None,
+            kind: None,
+            kind_label: None,
+            summary: None,
+            role: None,
+            statements: 0,
+        };
+    }
+    let role = actor.roles.first().map(|role| match role.org.filter(|org| graph[*org].confidential.is_none()) {
+        Some(org) => format!("{}, {}", role.title, graph[org].source.name.value),
+        None => role.title.clone(),
+    });
+    ActorChip {
+        name: actor.source.name.value.clone(),
+        href: plan.address(&Node::Actor(handle)).map(Address::href),
+        kind: actor.kind.map(Word::as_str),
+        kind_label: actor.kind.map(crate::model::ActorKind::label),
+        summary: actor.source.summary.as_ref().map(|it| it.value.clone()),
+        role,
+        statements: actor.statements.len(),
+    }
+}
+
+fn tag_chip(plan: &Plan, handle: Handle<Tag>, tag: &Tag) -> TagChip {
+    TagChip { name: tag.name.clone(), href: href(plan.tag(handle)), briefings: tag.briefings.len() }
+}
+
+fn claim_card(graph: &Graph, plan: &Plan, cards: &Cards, handle: Handle<Claim>, claim: &Claim) -> ClaimCard {
+    let statements = || claim.statements.iter().map(|it| &graph[*it]);
+    let mut seen = BTreeSet::new();
+    let by = statements().filter(|it| it.stance.is_for()).flat_map(|it| &it.by).filter(|it| seen.insert(**it));
+    let relations = |wanted: fn(ClaimRelation) -> bool| claim.inverse.iter().filter(|(it, _)| wanted(*it)).count();
+    ClaimCard {
+        id: claim.source.id.slug.to_string(),
+        text: claim.source.text.value.clone(),
+        href: href(plan.address(&Node::Claim(handle))),
+        kind: claim.kind.as_str(),
+        status: claim.status.as_str(),
+        standing: claim.status.standing().as_str(),
+        by: by.map(|it| cards.actor(*it)).collect(),
+        date: statements().next().map(|it| DateView::new(&it.date)),
+        statements: claim.statements.len(),
+        against: statements().filter(|it| it.stance.is_against()).count() + relations(ClaimRelation::is_against),
+        support: relations(|it| matches!(it, ClaimRelation::Supports | ClaimRelation::Confirms)),
+    }
+}
+
+fn event_row(plan: &Plan, cards: &Cards, handle: Handle<Event>, event: &Event) -> EventRow {
+    EventRow {
+        title: event.source.title.value.clone(),
+        href: href(plan.address(&Node::Event(handle))),
+        date: DateView::new(&event.source.date),
+        status: event.status.as_str(),
+        place: event.source.place.as_ref().map(place),
+        actors: event.actors.iter().map(|(actor, _)| cards.actor(*actor)).collect(),
+        statements: event.statements.len(),
+    }
+}
+
+/// A place in words.
+pub(in crate::render) fn place(place: &Place) -> String {
+    match &place.country {
+        Some(country) if **country != place.name.value => format!("{} ({})", place.name.value, country.value),
+        _ => place.name.value.clone(),
+    }
+}
+
+fn source_line(plan: &Plan, handle: Handle<Source>, source: &Source) -> SourceLine {
+    if let Some(display) = &source.confidential {
+        return SourceLine {
+            title: display.clone(),
+            href: None,
+            line: String::new(),
+            date: None,
+            reliability: None,
+            meaning: None,
+            url: None,
+            access: None,
+            derived: false,
+        };
+    }
+    let written = &source.source;
+    let kind = written.kind.map(|it| kind_label(it.value));
+    let authors = (!written.author.is_empty()).then(|| written.author.join(", "));
+    let parts = [authors, written.publisher.clone(), kind];
+    let reliability = written.reliability.map(|it| it.value);
+    SourceLine {
+        title: written.title.value.clone(),
+        href: plan.address(&Node::Source(handle)).map(Address::href),
+        line: parts.into_iter().flatten().collect::<Vec<_>>().join(" · "),
+        date: written.date.map(|it| DateView::new(&it.value)),
+        reliability: reliability.map(Word::as_str),
+        meaning: reliability.map(crate::model::Reliability::meaning),
+        url: written.url.as_ref().map(|it| it.value.clone()),
+        access: written.access.map(|it| it.value).filter(|it| *it != Access::Public).map(Word::as_str),
+        derived: !source.derived_from.is_empty(),
+    }
+}
+
+/// A kind of source in words: `newspaper article` for `article-newspaper`.
+fn kind_label(kind: SourceKind) -> String {
+    match kind.as_str().split_once(['-', '_']) {
+        Some((noun @ ("article" | "entry" | "review" | "paper" | "post"), rest)) => format!("{rest} {noun}"),
+        _ => kind.as_str().replace(['-', '_'], " "),
+    }
+}
+
+fn briefing_row(graph: &Graph, plan: &Plan, handle: Handle<Briefing>, briefing: &Briefing) -> BriefingRow {
+    let (title, summary, lang) = match &briefing.source.article.head {
+        Head::Briefing(head) => (&head.title.value, head.summary.as_ref(), head.lang.as_ref()),
+        Head::Page(_) | Head::Home(_) | Head::Entity | Head::List => (&briefing.folder, None, None),
+    };
+    BriefingRow {
+        title: title.clone(),
+        href: href(plan.address(&Node::Briefing(handle))),
+        date: DateView::new(&briefing.date),
+        summary: summary.map(|it| it.value.clone()),
+        lang: lang.map(|it| it.value.clone()),
+        tally: Tally::new(briefing.claims.iter().map(|(claim, _)| graph[*claim].status)),
+    }
+}
+
+fn statement_view(graph: &Graph, plan: &Plan, cards: &Cards, statement: &Statement) -> StatementView {
+    let article = &statement.source.article;
+    let written = article.statements.get(statement.index);
+    let anchor = statement.source.statements.get(statement.index).and_then(Option::as_ref);
+    let page = statement.briefing.and_then(|it| plan.address(&Node::Briefing(it)));
+    let id = if anchor.is_some() { statement.anchor_id.clone() } else { format!("note-{}", statement.anchor_id) };
+    let body = article.body.as_deref();
+    let open = statement.taken_from.is_none_or(|it| graph[it].confidential.is_none());
+    StatementView {
+        number: statement.number,
+        anchor: statement.anchor_id.clone(),
+        href: page.map(|address| format!("{}#{}", address.href(), fragment(&id))),
+        anchored: anchor.is_some(),
+        claim: cards.claim(statement.claim),
+        by: cards.actors(&statement.by),
+        on_behalf_of: cards.actors(&statement.on_behalf_of),
+        to: cards.actors(&statement.to),
+        stance: statement.stance.as_str(),
+        against: statement.stance.is_against(),
+        mode: statement.mode.map(Word::as_str),
+        date: DateView::new(&statement.date),
+        quote: quote(written, anchor, body),
+        lang: written.and_then(|it| it.lang.as_ref()).map(|it| it.value.clone()).or_else(|| lang(&article.head)),
+        translation: written.and_then(|it| it.translation.clone()),
+        event: statement.event.map(|it| cards.event(it)),
+        source: statement.taken_from.map(|it| cards.source(it)),
+        locator: written.filter(|_| open).and_then(|it| it.locator.clone()),
+        briefing: statement.briefing.map(|it| cards.briefing(it)),
+    }
+}
+
+fn change_row(cards: &Cards, change: &Change) -> ChangeRow {
+    let (cause, why, statement, counter) = match &change.cause {
+        Cause::Default => ("default", None, None, None),
+        Cause::Declared => ("declared", None, None, None),
+        Cause::Update(why) => ("update", Some(why.clone()), None, None),
+        Cause::Opposed(statement) => ("opposed", None, Some(cards.statement(*statement)), None),
+        Cause::Countered(claim) => ("countered", None, None, Some(cards.claim(*claim))),
+    };
+    ChangeRow {
+        claim: cards.claim(change.claim),
+        date: DateView::new(&change.date),
+        from: change.from.map(Word::as_str),
+        from_standing: change.from.map(|it| it.standing().as_str()),
+        to: change.to.as_str(),
+        standing: change.to.standing().as_str(),
+        cause,
+        why,
+        statement,
+        counter,
+        source: change.source.map(|it| cards.source(it)),
+        briefing: change.briefing.map(|it| cards.briefing(it)),
+    }
+}
+
+fn lang(head: &Head) -> Option<String> {
+    match head {
+        Head::Briefing(head) => head.lang.as_ref().map(|it| it.value.clone()),
+        Head::Page(_) | Head::Home(_) | Head::Entity | Head::List => None,
+    }
+}
+
+/// A fragment percent-encoded.
+fn fragment(id: &str) -> String {
+    Address::new(id).href()
+}
+
+/// The sentence that holds a quotation, the quoted words marked; the words alone when they stand nowhere.
+fn quote(written: Option<&StatementDeclaration>, anchor: Option<&Anchor>, body: Option<&Body>) -> Vec<Piece> {
+    let piece = |text: &str, marked| Piece { text: text.replace('\n', " "), marked };
+    if let (Some(anchor), Some(body)) = (anchor, body) {
+        return pieces(body.text(), anchor).into_iter().map(|(text, marked)| piece(text, marked)).collect();
+    }
+    written.and_then(|it| it.quote.as_ref()).map(|it| vec![piece(&it.exact, true)]).unwrap_or_default()
+}
+
+fn pieces<'a>(text: &'a str, anchor: &Anchor) -> Vec<(&'a str, bool)> {
+    let mut pieces = Vec::new();
+    let mut at = anchor.context.start;
+    let mut push = |from: u32, to: u32, marked| {
+        if let Some(part) = text.get(from as usize..to as usize).filter(|part| !part.is_empty()) {
+            pieces.push((part, marked));
+        }
+    };
+    for piece in &anchor.pieces {
+        push(at, piece.start, false);
+        push(piece.start, piece.end, true);
+        at = piece.end;
+    }
+    push(at, anchor.context.end.max(at), false);
+    pieces
+}

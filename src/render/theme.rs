@@ -1,0 +1,254 @@
+//! Templates: the default theme, and what a site puts in its place.
+//!
+//! Default templates are known as `default/NAME`. A template of the site at `templates/NAME` replaces the default of the
+//! same name everywhere, and may extend or include `default/NAME`.
+
+use tera::{Context, ErrorKind, Tera, Value};
+
+use crate::diagnostic::{Code, Diagnostic};
+use crate::project::Project;
+use crate::source::{SitePath, SourceText};
+
+/// All templates of a site, ready to render.
+pub(super) struct Theme {
+    tera: Tera,
+}
+
+/// Why a template failed: what to tell, and where.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Failure {
+    /// The template as Tera names it, when it is known.
+    template: Option<String>,
+    place: Place,
+    message: String,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+enum Place {
+    Bytes(usize, usize),
+    /// Line and column, from 1.
+    Line(usize, usize),
+}
+
+impl Place {
+    fn range(&self, text: &str) -> std::ops::Range<usize> {
+        match *self {
+            Self::Bytes(start, end) => start..end,
+            Self::Line(line, column) => {
+                let before = text.split_inclusive('\n').take(line.saturating_sub(1)).map(str::len).sum::<usize>();
+                let rest = text.get(before..).unwrap_or_default().lines().next().unwrap_or_default();
+                let start = rest.char_indices().nth(column.saturating_sub(1)).map_or(0, |(at, _)| at);
+                before + start..before + rest.len()
+            }
+        }
+    }
+}
+
+impl Theme {
+    /// The default theme with a site's own templates over it, and `site` visible to all of them. Without those of the site
+    /// that cannot be read.
+    pub(super) fn new(project: &Project, site: Value) -> (Option<Self>, Vec<Diagnostic>) {
+        let mut diagnostics = Vec::new();
+        let own = own_templates(project, &mut diagnostics);
+        let tera = match assemble(&own) {
+            Ok(tera) => Some(tera),
+            Err(failure) => {
+                diagnostics.push(failure.diagnostic(Code::TemplateSyntax, project, None));
+                assemble(&[]).ok()
+            }
+        };
+        let theme = tera.map(|mut tera| {
+            tera.global_context().insert_value("site", site);
+            Self { tera }
+        });
+        (theme, diagnostics)
+    }
+
+    /// A page.
+    pub(super) fn render(&self, template: &str, context: &Context) -> Result<String, Failure> {
+        self.tera.render(template, context).map_err(|error| Failure::of(&error, Some(template)))
+    }
+}
+
+impl Failure {
+    /// What to tell the author, pointing into the template when it is the author's own.
+    pub(super) fn diagnostic(&self, code: Code, project: &Project, page: Option<&str>) -> Diagnostic {
+        let own = self.template.as_deref().and_then(|name| source(project, name));
+        let mut diagnostic = match (own, &self.template) {
+            (Some(source), _) => {
+                Diagnostic::new(code, source.span(self.place.range(source.text())), self.message.clone())
+            }
+            (None, Some(name)) => Diagnostic::without_place(code, format!("{} in `{name}`", self.message)),
+            (None, None) => Diagnostic::without_place(code, self.message.clone()),
+        };
+        if let Some(page) = page {
+            diagnostic =
+                diagnostic.note(format!("found when making `{page}`; other pages are not tried for the same fault"));
+        }
+        diagnostic
+    }
+
+    fn of(error: &tera::Error, template: Option<&str>) -> Self {
+        let named =
+            |name: &str, message: String| Self { template: Some(name.to_owned()), place: Place::Bytes(0, 0), message };
+        match error.kind() {
+            ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report) => Self {
+                template: Some(report.filename().to_owned()),
+                place: Place::Bytes(report.span().range.start, report.span().range.end),
+                message: headline(report.message()),
+            },
+            ErrorKind::CircularExtend { tpl, .. } => named(tpl, format!("the template `{tpl}` extends itself")),
+            ErrorKind::CircularInclude { tpl, .. } => named(tpl, format!("the template `{tpl}` includes itself")),
+            ErrorKind::MissingParent { current, parent } => {
+                named(current, format!("the template `{parent}` does not exist"))
+            }
+            _ => Self::of_text(&error.to_string(), template),
+        }
+    }
+
+    /// A failure that Tera tells only as text: `error: message`, then `--> name:line:column`.
+    fn of_text(text: &str, template: Option<&str>) -> Self {
+        let mut lines = text.lines();
+        let message = headline(lines.next().unwrap_or_default().trim_start_matches("error: "));
+        let place = lines.next().and_then(|line| line.trim_start().strip_prefix("--> ")).and_then(|place| {
+            let (place, column) = place.rsplit_once(':')?;
+            let (name, line) = place.rsplit_once(':')?;
+            Some((name, Place::Line(line.parse().ok()?, column.parse().ok()?)))
+        });
+        let name = place.as_ref().map(|(name, _)| *name).or(template).map(str::to_owned);
+        Self { template: name, place: place.map_or(Place::Bytes(0, 0), |(_, place)| place), message }
+    }
+}
+
+/// Templates of the site that can be read, by name.
+fn own_templates<'a>(project: &'a Project, diagnostics: &mut Vec<Diagnostic>) -> Vec<(&'a str, &'a str)> {
+    let mut own = Vec::new();
+    for source in project.texts.iter() {
+        let Some(name) = source.path().below("templates") else { continue };
+        // Alone, a template can fail for want of what it extends; only its own syntax counts here.
+        match Tera::default().add_raw_template(name, source.text()) {
+            Err(error) if matches!(error.kind(), ErrorKind::SyntaxError(_)) => {
+                diagnostics.push(Failure::of(&error, Some(name)).diagnostic(Code::TemplateSyntax, project, None));
+            }
+            _ => own.push((name, &**source.text())),
+        }
+    }
+    own
+}
+
+fn assemble(own: &[(&str, &str)]) -> Result<Tera, Failure> {
+    let mut tera = Tera::default();
+    let defaults = DEFAULT.iter().map(|(name, text)| (format!("{PREFIX}{name}"), *text));
+    let own = own.iter().map(|(name, text)| ((*name).to_owned(), *text));
+    tera.set_fallback_prefixes([PREFIX])
+        .and_then(|()| tera.add_raw_templates(defaults.chain(own)))
+        .map_err(|error| Failure::of(&error, None))?;
+    Ok(tera)
+}
+
+fn source<'a>(project: &'a Project, name: &str) -> Option<&'a SourceText> {
+    project.texts.at(&SitePath::new(&format!("templates/{name}")).ok()?)
+}
+
+/// A message of Tera as a headline of ours.
+fn headline(message: &str) -> String {
+    let message = message.trim().trim_end_matches('.');
+    let mut chars = message.chars();
+    chars.next().map_or_else(String::new, |first| first.to_lowercase().chain(chars).collect())
+}
+
+const PREFIX: &str = "default/";
+
+macro_rules! templates {
+    ($( $name:literal, )*) => {
+        &[$( ($name, include_str!(concat!("../../templates/", $name))), )*]
+    };
+}
+
+/// The templates of the default theme.
+pub(super) const DEFAULT: &[(&str, &str)] = templates! {
+    "404.html",
+    "actor.html",
+    "actors.html",
+    "base.html",
+    "briefing.html",
+    "briefings.html",
+    "changes.html",
+    "claim.html",
+    "claims.html",
+    "components.html",
+    "disputed.html",
+    "event.html",
+    "events.html",
+    "home.html",
+    "matrices.html",
+    "matrix.html",
+    "network.html",
+    "page.html",
+    "redirect.html",
+    "sitemap.xml",
+    "source.html",
+    "sources.html",
+    "tag.html",
+    "tags.html",
+    "timeline.html",
+};
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::source::SourceText;
+    use chrono::NaiveDate;
+
+    fn theme(templates: &[(&str, &str)]) -> (Option<Theme>, Vec<Diagnostic>, Project) {
+        let text = |(name, text): &(&str, &str)| {
+            SourceText::new(SitePath::new(&format!("templates/{name}")).expect("a path"), *text)
+        };
+        let project = Project::of_texts(templates.iter().map(text), NaiveDate::default());
+        let (theme, diagnostics) = Theme::new(&project, Value::from("site"));
+        (theme, diagnostics, project)
+    }
+
+    #[test]
+    fn the_list_of_embedded_templates_is_the_folder() {
+        #[allow(clippy::disallowed_methods, reason = "a test looks at the repository")]
+        let folder = std::fs::read_dir(concat!(env!("CARGO_MANIFEST_DIR"), "/templates")).expect("the folder");
+        let mut there: Vec<_> =
+            folder.map(|entry| entry.expect("an entry").file_name().to_string_lossy().into_owned()).collect();
+        there.sort();
+        let listed: Vec<_> = DEFAULT.iter().map(|(name, _)| (*name).to_owned()).collect();
+        assert_eq!(there, listed);
+    }
+
+    #[test]
+    fn the_default_theme_can_be_read() {
+        let (theme, diagnostics, _) = theme(&[]);
+        assert!(theme.is_some(), "{:?}", assemble(&[]).err());
+        assert_eq!(diagnostics, []);
+    }
+
+    #[test]
+    fn every_unreadable_template_is_reported_in_its_place() {
+        let (theme, diagnostics, project) = theme(&[("a.html", "{{ x "), ("b.html", "{% if %}"), ("c.html", "fine")]);
+        assert!(theme.is_some());
+        let places: Vec<_> = diagnostics
+            .iter()
+            .map(|it| (it.code, project.texts.get(it.span().expect("a span").file).expect("a text").path().to_string()))
+            .collect();
+        assert_eq!(
+            places,
+            [
+                (Code::TemplateSyntax, "templates/a.html".to_owned()),
+                (Code::TemplateSyntax, "templates/b.html".to_owned())
+            ]
+        );
+    }
+
+    #[test]
+    fn a_template_of_the_site_replaces_one_of_the_theme() {
+        let (theme, diagnostics, _) =
+            theme(&[("404.html", "{% extends \"default/404.html\" %}"), ("own.html", "{{ site }}!")]);
+        assert_eq!(diagnostics, []);
+        assert_eq!(theme.expect("a theme").render("own.html", &Context::new()), Ok("site!".to_owned()));
+    }
+}

@@ -1,0 +1,104 @@
+//! An event.
+
+use serde::Serialize;
+use tera::Value;
+
+use super::{Link, PageMeta, Site, StatementRow, shared};
+use crate::model::{Extra, Word};
+use crate::plan::PlannedPage;
+use crate::render::card::place;
+use crate::resolve::Handle;
+use crate::resolve::graph::Event;
+
+/// An event: when, where, who, and what was said.
+#[derive(Debug, Serialize)]
+pub struct EventView {
+    /// What the page says of itself.
+    pub page: PageMeta,
+    /// Its row.
+    pub event: Value,
+    /// Free words.
+    pub kind: Option<String>,
+    /// Root category of CAMEO, two digits.
+    pub cameo: Option<String>,
+    /// Where, with the country.
+    pub place: Option<String>,
+    /// Degrees north and east (WGS 84), as `50.45, 30.52`.
+    pub coordinates: Option<String>,
+    /// Plain text.
+    pub summary: Option<String>,
+    /// Who took part, in the order written.
+    pub participants: Vec<Participant>,
+    /// What was said at it, by date.
+    pub statements: Vec<StatementRow>,
+    /// What was said about it, by date.
+    pub about: Vec<StatementRow>,
+    /// The event it is part of.
+    pub part_of: Option<Value>,
+    /// Its parts.
+    pub parts: Vec<Value>,
+    /// The events it follows.
+    pub follows: Vec<Value>,
+    /// The events that follow it.
+    pub followed_by: Vec<Value>,
+    /// Lines.
+    pub sources: Vec<Value>,
+    /// Rows.
+    pub briefings: Vec<Value>,
+    /// The author's prose as HTML.
+    pub text: Option<String>,
+    /// Who links here.
+    pub linked_from: Vec<Link>,
+    /// Free data of the author.
+    pub extra: Extra,
+}
+
+/// Who took part.
+#[derive(Debug, Serialize)]
+pub struct Participant {
+    /// A chip.
+    pub actor: Value,
+    /// As what.
+    pub role: Option<&'static str>,
+}
+
+impl EventView {
+    pub(super) fn new(site: &Site<'_>, page: &PlannedPage, handle: Handle<Event>) -> Self {
+        let Site { graph, cards, .. } = site;
+        let event = &graph[handle];
+        let written = &event.source;
+        let summary = written.summary.as_ref().map(|it| it.value.clone());
+        let description = summary.clone().unwrap_or_else(|| description(event));
+        let meta = PageMeta::new(site, page, "events", &written.title, &description);
+        let participant = |(actor, role): &(_, Option<crate::model::EventRole>)| Participant {
+            actor: cards.actor(*actor),
+            role: role.map(Word::as_str),
+        };
+        Self {
+            event: cards.event(handle),
+            kind: written.kind.as_ref().map(|it| it.value.clone()),
+            cameo: written.cameo.map(|it| format!("{:02}", it.value)),
+            place: written.place.as_ref().map(place),
+            coordinates: written.place.as_ref().and_then(|it| Some(format!("{}, {}", it.lat?, it.lon?))),
+            summary,
+            participants: event.actors.iter().map(participant).collect(),
+            statements: StatementRow::all(site, &meta.root, &event.statements),
+            about: StatementRow::all(site, &meta.root, &event.about),
+            part_of: event.part_of.map(|it| cards.event(it)),
+            parts: cards.events(&event.parts),
+            follows: cards.events(&event.follows),
+            followed_by: cards.events(&event.followed_by),
+            sources: cards.sources(&event.sources),
+            briefings: cards.briefings(&event.briefings),
+            text: site.prose(written.body.as_deref(), &meta.root),
+            linked_from: site.links(&event.linked_from),
+            extra: written.extra.clone(),
+            page: meta,
+        }
+    }
+}
+
+fn description(event: &Event) -> String {
+    let said = shared::count(event.statements.len(), "statement", "statements");
+    format!("{}, {}, with {said}.", event.source.title.value, event.source.date.value.words())
+}

@@ -1,0 +1,135 @@
+//! Who said what: matrices of claims and actors.
+
+use std::collections::BTreeSet;
+
+use serde::Serialize;
+use tera::Value;
+
+use super::{PageMeta, Site, shared};
+use crate::model::Word;
+use crate::plan::{Address, PageKind, PlannedPage, claims_of_briefing, claims_of_tag, speakers};
+use crate::resolve::Handle;
+use crate::resolve::graph::{Actor, Briefing, Claim};
+
+/// The list of matrices: one for each tag and each briefing with claims.
+#[derive(Debug, Serialize)]
+pub struct MatricesView {
+    /// What the page says of itself.
+    pub page: PageMeta,
+    /// One for each tag; on the first part only.
+    pub tags: Vec<MatrixLink>,
+    /// One for each briefing of this part.
+    pub briefings: Vec<MatrixLink>,
+}
+
+/// A matrix to go to.
+#[derive(Debug, Serialize)]
+pub struct MatrixLink {
+    /// Of which tag (chip) or briefing (row).
+    pub of: Value,
+    /// Where.
+    pub href: String,
+    /// How many claims it has.
+    pub claims: usize,
+}
+
+/// A matrix: a row for each claim, a column for each actor that says something about one of them.
+#[derive(Debug, Serialize)]
+pub struct MatrixView {
+    /// What the page says of itself.
+    pub page: PageMeta,
+    /// Of which tag (chip) or briefing (row).
+    pub of: Value,
+    /// What it is of, in words.
+    pub name: String,
+    /// Chips of the columns.
+    pub actors: Vec<Value>,
+    /// The rows.
+    pub rows: Vec<MatrixRow>,
+}
+
+/// A claim and who says what about it.
+#[derive(Debug, Serialize)]
+pub struct MatrixRow {
+    /// Its card.
+    pub claim: Value,
+    /// For each column, the latest statement; none where no statement was found.
+    pub cells: Vec<Option<Cell>>,
+}
+
+/// The latest statement of an actor about a claim.
+#[derive(Debug, Serialize)]
+pub struct Cell {
+    /// What the actor does with the claim.
+    pub stance: &'static str,
+    /// Whether it stands against the claim.
+    pub against: bool,
+    /// The exact place; none for a statement outside of briefings.
+    pub href: Option<String>,
+    /// How many statements it made about the claim.
+    pub statements: usize,
+}
+
+impl MatricesView {
+    pub(super) fn new(site: &Site<'_>, page: &PlannedPage) -> Self {
+        let tags = (0..site.graph.tags.len()).map(Handle::new).filter(|_| page.part.number <= 1);
+        let tags = tags.filter_map(|it| {
+            let claims = claims_of_tag(site.graph, it).len();
+            link(site.cards.tag(it), site.plan.matrix_of_tag(it), claims)
+        });
+        let briefings = page.part.range.clone().map(Handle::<Briefing>::new).filter_map(|it| {
+            let claims = site.graph[it].claims.len();
+            link(site.cards.briefing(it), site.plan.matrix_of_briefing(it), claims)
+        });
+        Self {
+            tags: tags.collect(),
+            briefings: briefings.collect(),
+            page: PageMeta::new(site, page, "matrix", "Who said what", "Claims and actors, by tag and by briefing."),
+        }
+    }
+}
+
+impl MatrixView {
+    pub(super) fn new(site: &Site<'_>, page: &PlannedPage) -> Self {
+        let Site { graph, cards, .. } = site;
+        let (of, name, claims) = match page.kind {
+            PageKind::MatrixOfTag(it) => (cards.tag(it), graph[it].name.clone(), claims_of_tag(graph, it)),
+            PageKind::MatrixOfBriefing(it) => {
+                let title = site.link(&crate::resolve::graph::Node::Briefing(it)).title;
+                (cards.briefing(it), title, claims_of_briefing(graph, it))
+            }
+            _ => (Value::none(), String::new(), Vec::new()),
+        };
+        let claims = shared::part(&claims, page);
+        let columns: BTreeSet<_> = claims.iter().flat_map(|it| speakers(graph, *it)).collect();
+        let columns: Vec<_> = columns.into_iter().collect();
+        let description = format!("Which actor takes which stance on which claim: {name}.");
+        Self {
+            page: PageMeta::new(site, page, "matrix", &format!("Who said what: {name}"), &description),
+            of,
+            name,
+            actors: cards.actors(&columns),
+            rows: claims.iter().map(|it| row(site, *it, &columns)).collect(),
+        }
+    }
+}
+
+fn link(of: Value, address: Option<Address>, claims: usize) -> Option<MatrixLink> {
+    address.filter(|_| claims > 0).map(|address| MatrixLink { of, href: address.href(), claims })
+}
+
+fn row(site: &Site<'_>, claim: Handle<Claim>, columns: &[Handle<Actor>]) -> MatrixRow {
+    let mut cells: Vec<Option<Cell>> = columns.iter().map(|_| None).collect();
+    for handle in &site.graph[claim].statements {
+        let statement = &site.graph[*handle];
+        let card = site.cards.statement(*handle);
+        let href = card.get_from_path("href").and_then(|it| it.as_str()).map(str::to_owned);
+        for actor in &statement.by {
+            let Ok(at) = columns.binary_search(actor) else { continue };
+            let statements = cells[at].as_ref().map_or(0, |cell| cell.statements) + 1;
+            let (stance, against) = (statement.stance.as_str(), statement.stance.is_against());
+            cells[at] = Some(Cell { stance, against, href: href.clone(), statements });
+        }
+    }
+    MatrixRow { claim: site.cards.claim(claim), cells }
+}

@@ -1,0 +1,260 @@
+//! What several views are made of.
+
+use std::ops::Range;
+
+use serde::Serialize;
+use tera::Value;
+
+use super::Site;
+use crate::parse::{Body, Head};
+use crate::plan::{PageKind, Part, PlannedPage};
+use crate::render::prose::prose;
+use crate::resolve::Handle;
+use crate::resolve::graph::{Node, Statement};
+
+/// What every page says of itself.
+#[derive(Debug, Clone, Serialize)]
+pub struct PageMeta {
+    /// Its title, in full.
+    pub title: String,
+    /// Its title for the window, short enough to be shown whole; with the site's where there is room.
+    pub head_title: String,
+    /// One plain sentence or two.
+    pub description: String,
+    /// Its language (BCP 47).
+    pub lang: String,
+    /// The way to the root of the site: `../../`.
+    pub root: String,
+    /// Its own address, relative to the root.
+    pub href: String,
+    /// Its full address; none without `base_url`.
+    pub canonical: Option<String>,
+    /// The section it belongs to; empty for none.
+    pub section: &'static str,
+    /// The other parts of its list; none when it is whole.
+    pub pager: Option<Pager>,
+}
+
+/// The parts of a list.
+#[derive(Debug, Clone, Serialize)]
+pub struct Pager {
+    /// This part, from 1.
+    pub number: usize,
+    /// How many there are.
+    pub count: usize,
+    /// The part before.
+    pub previous: Option<String>,
+    /// The part after.
+    pub next: Option<String>,
+    /// The first parts, the last, and those around this one.
+    pub parts: Vec<PagerPart>,
+}
+
+/// A part to go to.
+#[derive(Debug, Clone, Serialize)]
+pub struct PagerPart {
+    /// From 1.
+    pub number: usize,
+    /// Where.
+    pub href: String,
+    /// Whether it is this one.
+    pub current: bool,
+    /// Whether parts between this and the one before are left out.
+    pub gap: bool,
+}
+
+/// A link with its words.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Link {
+    /// The words.
+    pub title: String,
+    /// Relative to the root of the site; none for what has no page.
+    pub href: Option<String>,
+    /// `briefing`, `actor`, `claim`, `event`, `source`, `page` or `file`.
+    pub kind: &'static str,
+}
+
+/// The beginning of a list, and how much more there is.
+#[derive(Debug, Clone, Serialize)]
+pub struct Listing {
+    /// As many as a page shows.
+    pub rows: Vec<Value>,
+    /// How many there are.
+    pub total: usize,
+    /// How many are left out.
+    pub more: usize,
+}
+
+/// A statement with the author's remark on it.
+#[derive(Debug, Clone, Serialize)]
+pub struct StatementRow {
+    /// See [`crate::render::card::StatementView`].
+    pub statement: Value,
+    /// HTML.
+    pub note: Option<String>,
+}
+
+impl PageMeta {
+    /// What a page says of itself.
+    #[must_use]
+    pub fn new(site: &Site<'_>, page: &PlannedPage, section: &'static str, title: &str, description: &str) -> Self {
+        let title = title.trim();
+        let numbered = match page.part.number {
+            0 | 1 => title.to_owned(),
+            number => format!("{title}, page {number}"),
+        };
+        let href = page.address.href();
+        Self {
+            head_title: head_title(&numbered, &site.settings.title),
+            title: title.to_owned(),
+            description: description.split_whitespace().collect::<Vec<_>>().join(" "),
+            lang: site.settings.language.clone(),
+            root: page.address.root(),
+            canonical: site.settings.base_url.as_ref().map(|base| format!("{base}{href}")),
+            href,
+            section,
+            pager: pager(&page.part),
+        }
+    }
+
+    /// The same, in this language.
+    #[must_use]
+    pub fn in_language(mut self, lang: Option<&str>) -> Self {
+        if let Some(lang) = lang {
+            lang.clone_into(&mut self.lang);
+        }
+        self
+    }
+}
+
+impl Listing {
+    /// The first entries of a list as the site shows so many.
+    #[must_use]
+    pub fn new<T: Copy>(site: &Site<'_>, entries: &[T], card: impl Fn(T) -> Value) -> Self {
+        let shown = entries.len().min(site.settings.paginate.max(1));
+        Self {
+            rows: entries[..shown].iter().map(|it| card(*it)).collect(),
+            total: entries.len(),
+            more: entries.len() - shown,
+        }
+    }
+}
+
+impl StatementRow {
+    /// A statement as it stands on a page.
+    #[must_use]
+    pub fn new(site: &Site<'_>, root: &str, handle: Handle<Statement>) -> Self {
+        let statement = &site.graph[handle];
+        let written = statement.source.article.statements.get(statement.index);
+        let note = written.and_then(|it| it.note.as_ref()).map(|note| prose(site, note, root));
+        Self { statement: site.cards.statement(handle), note }
+    }
+
+    /// Statements as they stand on a page.
+    #[must_use]
+    pub fn all(site: &Site<'_>, root: &str, handles: &[Handle<Statement>]) -> Vec<Self> {
+        handles.iter().map(|it| Self::new(site, root, *it)).collect()
+    }
+}
+
+impl Site<'_> {
+    /// The link to something; without `href` when it is confidential.
+    #[must_use]
+    pub fn link(&self, node: &Node) -> Link {
+        let graph = self.graph;
+        let hidden =
+            |confidential: &Option<String>, name: &str| confidential.clone().unwrap_or_else(|| name.to_owned());
+        let (title, kind) = match node {
+            Node::Briefing(it) => (title(&graph[*it].source.article.head), "briefing"),
+            Node::Actor(it) => (hidden(&graph[*it].confidential, &graph[*it].source.name), "actor"),
+            Node::Claim(it) => (graph[*it].source.text.value.clone(), "claim"),
+            Node::Event(it) => (graph[*it].source.title.value.clone(), "event"),
+            Node::Source(it) => (hidden(&graph[*it].confidential, &graph[*it].source.title), "source"),
+            Node::Page(it) => (title(&graph[*it].source.article.head), "page"),
+            Node::Home => (self.settings.title.clone(), "page"),
+            Node::Asset(path) => (path.name().to_owned(), "file"),
+        };
+        Link { title, href: self.plan.address(node).map(crate::plan::Address::href), kind }
+    }
+
+    /// Links to things.
+    #[must_use]
+    pub fn links(&self, nodes: &[Node]) -> Vec<Link> {
+        nodes.iter().map(|it| self.link(it)).collect()
+    }
+
+    /// The author's prose about something, for a page.
+    #[must_use]
+    pub fn prose(&self, body: Option<&Body>, root: &str) -> Option<String> {
+        body.map(|it| prose(self, it, root)).filter(|html| !html.is_empty())
+    }
+}
+
+/// The link to a page beside the briefings.
+pub(super) fn page_link(site: &Site<'_>, index: usize) -> Option<Link> {
+    (index < site.graph.pages.len()).then(|| site.link(&Node::Page(Handle::new(index))))
+}
+
+/// The entries of a list that a page shows.
+pub(super) fn part<'a, T>(list: &'a [T], page: &PlannedPage) -> &'a [T] {
+    let Range { start, end } = page.part.range.clone();
+    list.get(start..end.min(list.len())).unwrap_or_default()
+}
+
+/// A number with its noun: `1 claim`, `3 claims`.
+pub(super) fn count(number: usize, one: &str, many: &str) -> String {
+    format!("{number} {}", if number == 1 { one } else { many })
+}
+
+/// A text cut between words, with an ellipsis, to at most so many characters.
+pub(crate) fn shortened(text: &str, most: usize) -> String {
+    if text.chars().count() <= most {
+        return text.to_owned();
+    }
+    let head: String = text.chars().take(most.saturating_sub(1)).collect();
+    let cut = head.rsplit_once(char::is_whitespace).map_or(&*head, |(whole, _)| whole);
+    format!("{}…", cut.trim_end_matches([',', ';', ':', ' ', '.']))
+}
+
+/// Whether a page is one that search engines should list.
+pub(crate) fn is_listed(kind: &PageKind) -> bool {
+    !matches!(kind, PageKind::NotFound | PageKind::Redirect(_))
+}
+
+fn title(head: &Head) -> String {
+    match head {
+        Head::Briefing(head) => head.title.value.clone(),
+        Head::Page(head) | Head::Home(head) => head.title.as_ref().map(|it| it.value.clone()).unwrap_or_default(),
+        Head::Entity | Head::List => String::new(),
+    }
+}
+
+fn head_title(title: &str, site: &str) -> String {
+    if title.is_empty() || title == site {
+        return shortened(site, TITLE);
+    }
+    let whole = format!("{title} · {site}");
+    if whole.chars().count() <= TITLE { whole } else { shortened(title, TITLE) }
+}
+
+fn pager(part: &Part) -> Option<Pager> {
+    if part.count < 2 {
+        return None;
+    }
+    let href = |number: usize| part.address(number).href();
+    let mut parts: Vec<PagerPart> = Vec::new();
+    for number in (1..=part.count).filter(|it| *it == 1 || *it == part.count || it.abs_diff(part.number) <= 2) {
+        let gap = parts.last().is_some_and(|last| last.number + 1 < number);
+        parts.push(PagerPart { number, href: href(number), current: number == part.number, gap });
+    }
+    Some(Pager {
+        number: part.number,
+        count: part.count,
+        previous: (part.number > 1).then(|| href(part.number - 1)),
+        next: (part.number < part.count).then(|| href(part.number + 1)),
+        parts,
+    })
+}
+
+/// The longest title that windows and search engines show whole, in characters.
+const TITLE: usize = 70;

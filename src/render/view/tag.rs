@@ -1,0 +1,42 @@
+//! A tag.
+
+use serde::Serialize;
+use tera::Value;
+
+use super::{PageMeta, Site, shared};
+use crate::plan::{Address, PlannedPage, claims_of_tag};
+use crate::render::card::Tally;
+use crate::resolve::Handle;
+use crate::resolve::graph::Tag;
+
+/// A tag: its briefings and where their claims stand.
+#[derive(Debug, Serialize)]
+pub struct TagView {
+    /// What the page says of itself.
+    pub page: PageMeta,
+    /// Its chip.
+    pub tag: Value,
+    /// The briefings of this part, newest first.
+    pub briefings: Vec<Value>,
+    /// The claims of all its briefings by status.
+    pub tally: Tally,
+    /// Its matrix who said what; none without claims.
+    pub matrix: Option<String>,
+}
+
+impl TagView {
+    pub(super) fn new(site: &Site<'_>, page: &PlannedPage, handle: Handle<Tag>) -> Self {
+        let tag = &site.graph[handle];
+        let claims = claims_of_tag(site.graph, handle);
+        let tally = Tally::new(claims.iter().map(|it| site.graph[*it].status));
+        let briefings = shared::count(tag.briefings.len(), "briefing", "briefings");
+        let description = format!("{briefings} on {}, with {}.", tag.name, tally.label);
+        Self {
+            page: PageMeta::new(site, page, "tags", &tag.name, &description),
+            tag: site.cards.tag(handle),
+            briefings: site.cards.briefings(shared::part(&tag.briefings, page)),
+            matrix: site.plan.matrix_of_tag(handle).filter(|_| !claims.is_empty()).map(|it| Address::href(&it)),
+            tally,
+        }
+    }
+}
