@@ -5,9 +5,9 @@ use super::*;
 #[test]
 fn keys_are_checked() {
     for (lines, expected) in [
-        ("titel: X", "unknown-key `titel`: A briefing does not know the key `titel` → write `title`"),
-        ("wurst: X", "unknown-key `wurst`: A briefing does not know the key `wurst` → delete it, or put free data under `extra:`"),
-        ("author: X", "unknown-key `author`: A briefing does not know the key `author` → write `authors`"),
+        ("titel: X", "unknown-key `titel`: unknown key `titel` in a briefing → write `title`"),
+        ("wurst: X", "unknown-key `wurst`: unknown key `wurst` in a briefing → delete it, or put free data under `extra:`"),
+        ("author: X", "unknown-key `author`: unknown key `author` in a briefing → write `authors`"),
         ("by: X", "misplaced-key `by`: the key `by` has no meaning in a briefing → delete it, or put free data under `extra:`"),
         ("summary:", "wrong-type `summary`: `summary` has no value → write a text after it, or delete the line"),
         ("summary: ' '", "wrong-type `' '`: `summary` is empty → write a text there, or delete the line"),
