@@ -57,6 +57,8 @@ fn list(source: &SourceText, array: &DeArray<'_>) -> Value {
 fn value_node(source: &SourceText, value: &Placed<DeValue<'_>>) -> Node {
     let span = source.span(value.span());
     match value.get_ref() {
+        // Nothing written at all is what the parser puts where it found no value, which has been reported.
+        DeValue::String(text) if text.is_empty() && span.start == span.end => Node::broken(span),
         DeValue::String(text) => Node::scalar(text.as_ref(), false, span),
         DeValue::Integer(number) => Node::scalar(number.to_string(), true, span),
         DeValue::Float(number) => Node::scalar(number.as_str(), true, span),

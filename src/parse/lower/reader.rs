@@ -26,7 +26,7 @@ impl<'n> Reader<'n> {
             }
             Value::Broken => None,
             Value::Scalar(_) | Value::List(_) => {
-                let message = format!("a {} is a mapping, but this is {}", set.name, node.description());
+                let message = format!("{} is a mapping, but this is {}", with_article(set.name), node.description());
                 let keys: Vec<_> = set.names().map(|name| format!("`{name}:`")).collect();
                 let diagnostic = Diagnostic::new(Code::WrongType, node.span, message);
                 lower.report(diagnostic.help(format!("write its keys: {}", keys.join(", "))));
@@ -137,11 +137,7 @@ impl<'n> Reader<'n> {
 
     fn unknown(&self, lower: &Lower, entry: &Entry) -> Diagnostic {
         let (key, name) = (super::shown(&entry.key), self.set.name);
-        let article = if name.starts_with(['a', 'e', 'i', 'o', 'u']) { "an" } else { "a" };
-        let unknown = || {
-            let message = format!("{} does not know the key `{key}`", capital(article, name));
-            Diagnostic::new(Code::UnknownKey, entry.key_span, message)
-        };
+        let unknown = || Diagnostic::new(Code::UnknownKey, entry.key_span, format!("unknown key `{key}` in {}", with_article(name)));
         let free = |diagnostic: Diagnostic| match self.set.get("extra") {
             Some(_) => diagnostic.help("delete it, or put free data under `extra:`"),
             None => {
@@ -163,7 +159,7 @@ impl<'n> Reader<'n> {
         if elsewhere.is_empty() {
             return free(unknown());
         }
-        let message = format!("the key `{key}` has no meaning in {article} {name}");
+        let message = format!("the key `{key}` has no meaning in {}", with_article(name));
         let note = format!("it is a key of: {}", elsewhere.join(", "));
         free(Diagnostic::new(Code::MisplacedKey, entry.key_span, message).note(note))
     }
@@ -171,12 +167,12 @@ impl<'n> Reader<'n> {
     /// The key of this set that has the meaning of one that people expect.
     fn synonym(&self, typed: &str) -> Option<&'static str> {
         let folded = typed.to_lowercase().replace(' ', "_");
-        let known = |meant: &&&'static str| self.set.get(meant).is_some_and(|key| !self.map.has(key.name));
+        let known = |meant: &str| self.set.get(meant).is_some_and(|key| !self.map.has(key.name));
         SYNONYMS
             .iter()
-            .filter(|words| words.contains(&folded.as_str()))
-            .find_map(|words| words.iter().find(known))
-            .copied()
+            .filter(|(meant, words)| words.split(' ').any(|word| word == folded) && known(meant))
+            .map(|(meant, _)| *meant)
+            .next()
     }
 }
 
@@ -194,38 +190,50 @@ impl Takes {
     }
 }
 
-fn capital(article: &str, name: &str) -> String {
-    if article == "an" { format!("An {name}") } else { format!("A {name}") }
+/// "a claim", "an actor", "the settings".
+fn with_article(name: &str) -> String {
+    match name {
+        "settings" => "the settings".to_owned(),
+        "site" | "content" | "build" => format!("`[{name}]`"),
+        _ if name.starts_with(['a', 'e', 'i', 'o', 'u']) => format!("an {name}"),
+        _ => format!("a {name}"),
+    }
 }
 
-/// Words that people expect to mean the same; each set of keys has at most one of a line, but for names of people.
-const SYNONYMS: &[&[&str]] = &[
-    &["title", "name", "headline", "label"],
-    &["summary", "description", "abstract", "excerpt", "lead", "subtitle"],
-    &["authors", "author", "byline"],
-    &["by", "who", "speaker", "actor", "actors", "said_by", "author", "authors"],
-    &["kind", "type", "category"],
-    &["type", "kind", "category"],
-    &["tags", "keywords", "topics", "categories"],
-    &["updated", "lastmod", "modified", "last_modified"],
-    &["lang", "language", "locale"],
-    &["quote", "quotation", "passage"],
-    &["url", "link", "href", "uri"],
-    &["archive_url", "archive", "archived"],
-    &["wikidata", "qid"],
-    &["why", "reason", "because", "note", "text"],
-    &["aliases", "redirects", "also_known_as", "aka"],
-    &["redirects", "aliases"],
-    &["locator", "page", "pages", "timestamp"],
-    &["place", "location", "where"],
-    &["lat", "latitude"],
-    &["lon", "lng", "long", "longitude"],
-    &["publish", "publish_date", "publishdate"],
-    &["expires", "expiry", "expirydate", "expiry_date"],
-    &["exact", "text", "quote"],
-    &["derived-from", "derived_from", "based_on"],
-    &["derived_from", "derived-from", "based_on"],
-    &["part_of", "part-of", "partof"],
-    &["condition", "conditions", "if"],
-    &["base_url", "url", "baseurl"],
+/// A key, and words that people expect to mean the same.
+const SYNONYMS: &[(&str, &str)] = &[
+    ("title", "name headline label"),
+    ("name", "title label"),
+    ("summary", "description abstract excerpt lead subtitle"),
+    ("description", "summary tagline subtitle"),
+    ("authors", "author byline"),
+    ("author", "authors by byline"),
+    ("by", "who speaker actor actors said_by author authors"),
+    ("kind", "type category"),
+    ("type", "kind category"),
+    ("tags", "keywords topics categories"),
+    ("updated", "lastmod modified last_modified"),
+    ("lang", "language locale"),
+    ("language", "lang locale"),
+    ("quote", "quotation passage"),
+    ("text", "note body content"),
+    ("url", "link href uri"),
+    ("base_url", "url baseurl"),
+    ("archive_url", "archive archived"),
+    ("wikidata", "qid"),
+    ("why", "reason because note text"),
+    ("aliases", "redirects also_known_as aka"),
+    ("redirects", "aliases"),
+    ("locator", "page pages timestamp"),
+    ("place", "location where"),
+    ("lat", "latitude"),
+    ("lon", "lng long longitude"),
+    ("publish", "publish_date publishdate"),
+    ("expires", "expiry expirydate expiry_date"),
+    ("exact", "text quote"),
+    ("derived-from", "derived_from based_on"),
+    ("derived_from", "derived-from based_on"),
+    ("responds-to", "responds_to answers"),
+    ("part_of", "part-of partof"),
+    ("condition", "conditions if"),
 ];

@@ -6,23 +6,21 @@ use crate::source::{SourceText, Span};
 /// From character counts to byte offsets in a text.
 pub(super) struct Offsets<'a> {
     text: &'a str,
-    /// The byte at which every `STEP`th character begins; empty when every character is one byte.
-    steps: Vec<usize>,
+    /// The byte at which every `STEP`th character begins; none when every character is one byte.
+    steps: Option<Vec<usize>>,
 }
 
 impl<'a> Offsets<'a> {
     pub(super) fn new(text: &'a str) -> Self {
-        let steps =
-            if text.is_ascii() { Vec::new() } else { text.char_indices().step_by(STEP).map(|(at, _)| at).collect() };
+        let steps = || text.char_indices().step_by(STEP).map(|(at, _)| at).collect();
+        let steps = (!text.is_ascii()).then(steps);
         Self { text, steps }
     }
 
     /// The byte at which the character of this number (from 0) begins; the end of the text when there are fewer.
     pub(super) fn byte(&self, character: usize) -> usize {
-        if self.text.is_ascii() && self.steps.is_empty() {
-            return character.min(self.text.len());
-        }
-        let Some(start) = self.steps.get(character / STEP) else { return self.text.len() };
+        let Some(steps) = &self.steps else { return character.min(self.text.len()) };
+        let Some(start) = steps.get(character / STEP) else { return self.text.len() };
         let rest = &self.text[*start..];
         rest.char_indices().nth(character % STEP).map_or(self.text.len(), |(at, _)| start + at)
     }
