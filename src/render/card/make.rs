@@ -201,6 +201,7 @@ fn statement_view(graph: &Graph, plan: &Plan, cards: &Cards, statement: &Stateme
 
 fn change_row(cards: &Cards, change: &Change) -> ChangeRow {
     let (cause, why, statement, counter) = match &change.cause {
+        Cause::Withdrawn(statement) => ("withdrawn", None, Some(cards.statement(*statement)), None),
         Cause::Default => ("default", None, None, None),
         Cause::Declared => ("declared", None, None, None),
         Cause::Update(why) => ("update", Some(why.clone()), None, None),
