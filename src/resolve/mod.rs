@@ -26,8 +26,6 @@ mod visible;
 
 #[cfg(test)]
 mod tests;
-#[cfg(test)]
-mod scale;
 
 pub use graph::{Graph, Handle};
 

@@ -5,6 +5,17 @@ pub(super) fn is_code(code: &str) -> bool {
     code.len() == 2 && CODES.split(' ').any(|known| known == code)
 }
 
+/// Whether ISO 3166-1 leaves this code to its users (AA, QM to QZ, XA to XZ, ZZ): for places that are no countries, or are
+/// invented.
+pub(super) fn is_user_assigned(code: &str) -> bool {
+    match code.as_bytes() {
+        b"AA" | b"ZZ" => true,
+        [b'Q', second] => (b'M'..=b'Z').contains(second),
+        [b'X', second] => second.is_ascii_uppercase(),
+        _ => false,
+    }
+}
+
 /// The code that was probably meant.
 pub(super) fn meant(text: &str) -> Option<&'static str> {
     let lower = text.to_lowercase();

@@ -137,7 +137,9 @@ impl<'n> Reader<'n> {
 
     fn unknown(&self, lower: &Lower, entry: &Entry) -> Diagnostic {
         let (key, name) = (super::shown(&entry.key), self.set.name);
-        let unknown = || Diagnostic::new(Code::UnknownKey, entry.key_span, format!("unknown key `{key}` in {}", with_article(name)));
+        let unknown = || {
+            Diagnostic::new(Code::UnknownKey, entry.key_span, format!("unknown key `{key}` in {}", with_article(name)))
+        };
         let free = |diagnostic: Diagnostic| match self.set.get("extra") {
             Some(_) => diagnostic.help("delete it, or put free data under `extra:`"),
             None => {

@@ -194,7 +194,7 @@ impl Lower {
     pub(super) fn country(&mut self, key: &str, node: &Node) -> Option<Text> {
         let text = self.scalar(key, node, &Takes::Country)?;
         let upper = text.value.to_ascii_uppercase();
-        if countries::is_code(&upper) {
+        if countries::is_code(&upper) || countries::is_user_assigned(&upper) {
             return Some(text.map(|_| upper));
         }
         let message = format!("`{}` is not a country code", shown(text.value));

@@ -41,7 +41,7 @@ proptest! {
     fn random_bytes_are_read(bytes in proptest::collection::vec(any::<u8>(), 0..200), at in 0..PATHS.len()) {
         let text = String::from_utf8_lossy(&bytes);
         check(PATHS[at], &format!("---\n{text}\n---\n"));
-        super::super::settings(&source("postil.toml", &text));
+        crate::parse::settings(&source("postil.toml", &text));
     }
 
     #[test]
@@ -61,7 +61,7 @@ proptest! {
             text.replace_range(start..end, part);
         }
         check("content/briefings/a.md", &text);
-        super::super::settings(&source("postil.toml", &text));
+        crate::parse::settings(&source("postil.toml", &text));
     }
 }
 

@@ -6,14 +6,26 @@ use super::*;
 fn keys_are_checked() {
     for (lines, expected) in [
         ("titel: X", "unknown-key `titel`: unknown key `titel` in a briefing → write `title`"),
-        ("wurst: X", "unknown-key `wurst`: unknown key `wurst` in a briefing → delete it, or put free data under `extra:`"),
+        (
+            "wurst: X",
+            "unknown-key `wurst`: unknown key `wurst` in a briefing → delete it, or put free data under `extra:`",
+        ),
         ("author: X", "unknown-key `author`: unknown key `author` in a briefing → write `authors`"),
-        ("by: X", "misplaced-key `by`: the key `by` has no meaning in a briefing → delete it, or put free data under `extra:`"),
+        (
+            "by: X",
+            "misplaced-key `by`: the key `by` has no meaning in a briefing → delete it, or put free data under `extra:`",
+        ),
         ("summary:", "wrong-type `summary`: `summary` has no value → write a text after it, or delete the line"),
         ("summary: ' '", "wrong-type `' '`: `summary` is empty → write a text there, or delete the line"),
-        ("summary: [a]", "wrong-type `[a]`: `summary` is a list, but must be a text → write one value, without brackets and `- `"),
+        (
+            "summary: [a]",
+            "wrong-type `[a]`: `summary` is a list, but must be a text → write one value, without brackets and `- `",
+        ),
         ("claims: x", "wrong-type `x`: a claim is a mapping, but this is a single value → write its keys: "),
-        ("tags: [a, ]\nauthors: [~]", "wrong-type `~`: an item of `authors` is empty → delete the item, or write something after its `-`"),
+        (
+            "tags: [a, ]\nauthors: [~]",
+            "wrong-type `~`: an item of `authors` is empty → delete the item, or write something after its `-`",
+        ),
         ("draft: yes", "wrong-type `yes`: `yes` is neither `true` nor `false` → write `true`"),
         ("draft: \"false\"", "wrong-type `\"false\"`: `false` is neither `true` nor `false` → write `false`"),
     ] {
@@ -26,24 +38,54 @@ fn keys_are_checked() {
 #[test]
 fn values_are_checked() {
     for (lines, expected) in [
-        ("updated: 11.12.2025", "bad-date `11.12.2025`: the date `11.12.2025` needs a year of four digits → write `2025-12-11`"),
-        ("updated: soon", "bad-date `soon`: the date `soon` needs a year of four digits → write a date such as `2025-12-11` or `2025-12`"),
+        (
+            "updated: 11.12.2025",
+            "bad-date `11.12.2025`: the date `11.12.2025` needs a year of four digits → write `2025-12-11`",
+        ),
+        (
+            "updated: soon",
+            "bad-date `soon`: the date `soon` needs a year of four digits → write a date such as `2025-12-11` or `2025-12`",
+        ),
         ("slug: My Slug", "bad-id `My Slug`: `My Slug` is not an id → write `my-slug`"),
         ("lang: en_GB", "unknown-value `en_GB`: `en_GB` is not a language tag → write `en-GB`"),
         ("image: /etc/passwd", "bad-url `/etc/passwd`: `/etc/passwd` is no path of a file in the site: "),
         ("aliases: https://example.org/a", "bad-url `https://example.org/a`: "),
         ("claims: {text: T, by: A, kind: ofer}", "unknown-value `ofer`: `kind` cannot be `ofer` → write `offer`"),
-        ("claims: {text: T, by: A, mode: loud}", "unknown-value `loud`: `mode` cannot be `loud` → write one of `direct`, `indirect`, `mixed`"),
-        ("claims: {text: T, by: A, credibility: 7}", "unknown-value `7`: `credibility` cannot be `7` → write a whole number from 1 to 6"),
-        ("events: {title: T, date: 2025, cameo: 21}", "unknown-value `21`: `cameo` cannot be `21` → write a whole number from 1 to 20"),
-        ("events: {title: T, date: 2025, place: {name: P, lat: 91}}", "unknown-value `91`: `lat` cannot be `91` → write a number from -90 to 90"),
-        ("events: {title: T}", "missing-key `title`: the event has no `date` → add `date:` with a date such as `2025-12-11` or `2025-12`"),
+        (
+            "claims: {text: T, by: A, mode: loud}",
+            "unknown-value `loud`: `mode` cannot be `loud` → write one of `direct`, `indirect`, `mixed`",
+        ),
+        (
+            "claims: {text: T, by: A, credibility: 7}",
+            "unknown-value `7`: `credibility` cannot be `7` → write a whole number from 1 to 6",
+        ),
+        (
+            "events: {title: T, date: 2025, cameo: 21}",
+            "unknown-value `21`: `cameo` cannot be `21` → write a whole number from 1 to 20",
+        ),
+        (
+            "events: {title: T, date: 2025, place: {name: P, lat: 91}}",
+            "unknown-value `91`: `lat` cannot be `91` → write a number from -90 to 90",
+        ),
+        (
+            "events: {title: T}",
+            "missing-key `title`: the event has no `date` → add `date:` with a date such as `2025-12-11` or `2025-12`",
+        ),
         ("actors: {name: A, country: UK}", "unknown-value `UK`: `UK` is not a country code → write `GB`"),
-        ("actors: {name: A, wikidata: https://www.wikidata.org/wiki/Q58217}", "unknown-value `https://www.wikidata.org/wiki/Q58217`: `https://www.wikidata.org/wiki/Q58217` is not a Wikidata item → write `Q58217`"),
+        (
+            "actors: {name: A, wikidata: https://www.wikidata.org/wiki/Q58217}",
+            "unknown-value `https://www.wikidata.org/wiki/Q58217`: `https://www.wikidata.org/wiki/Q58217` is not a Wikidata item → write `Q58217`",
+        ),
         ("actors: {name: '!!'}", "bad-id `'!!'`: no id can be made from `!!` → add `id:` with "),
         ("actors: {id: a}", "missing-key `id`: the actor has no `name` → add `name:` with a text"),
-        ("sources: {title: S, sha256: abc}", "unknown-value `abc`: `sha256` cannot be `abc` → write 64 hexadecimal digits"),
-        ("sources: {title: S, url: www.example.org}", "bad-url `www.example.org`: the address `www.example.org` does not say how it is reached → write `https://www.example.org`"),
+        (
+            "sources: {title: S, sha256: abc}",
+            "unknown-value `abc`: `sha256` cannot be `abc` → write 64 hexadecimal digits",
+        ),
+        (
+            "sources: {title: S, url: www.example.org}",
+            "bad-url `www.example.org`: the address `www.example.org` does not say how it is reached → write `https://www.example.org`",
+        ),
     ] {
         let found = problems(lines);
         assert_eq!(found.len(), 1, "{lines}: {found:#?}");
@@ -73,7 +115,8 @@ fn scripts_are_no_addresses() {
         let found = problems(&format!("sources: {{title: S, url: \"{url}\"}}"));
         assert!(found.iter().any(|line| line.starts_with("bad-url")), "{url}: {found:#?}");
     }
-    for url in ["https://example.org/a?b#c", "http://пример.рф/я", "mailto:desk@example.org", "https://[::1]:8080/"] {
+    for url in ["https://example.org/a?b#c", "http://пример.рф/я", "mailto:desk@example.org", "https://[::1]:8080/"]
+    {
         assert_eq!(problems(&format!("sources: {{title: S, url: \"{url}\"}}")), [""; 0], "{url}");
     }
 }
