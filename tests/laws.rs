@@ -1,5 +1,7 @@
 //! What holds of every build, whatever the site.
 
+#![allow(clippy::expect_used, reason = "a test fails by panicking")]
+
 mod support;
 
 use std::collections::BTreeMap;

@@ -8,6 +8,8 @@
 //!
 //! `POSTIL_REWRITE=1 cargo test --test spec` writes what is found into the files, to be read before it is committed.
 
+#![allow(clippy::expect_used, clippy::disallowed_methods, reason = "a test fails by panicking, and reads its suites")]
+
 mod support;
 
 use std::fmt::Write as _;

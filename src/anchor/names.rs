@@ -57,7 +57,7 @@ impl NameIndex {
             let text = &body.text()[block.start as usize..block.end as usize];
             let composed = Composed::new(text);
             let mut from = 0;
-            while let Some((range, pattern)) = self.next(automaton, composed.text(), from) {
+            while let Some((range, pattern)) = next(automaton, composed.text(), from) {
                 from = range.end;
                 let original = composed.original(range);
                 let range = block.start + original.start..block.start + original.end;
@@ -69,17 +69,17 @@ impl NameIndex {
         }
         matches
     }
+}
 
-    /// The next name that is not part of a longer word.
-    fn next(&self, automaton: &AhoCorasick, text: &str, mut from: usize) -> Option<(Range<usize>, usize)> {
-        loop {
-            let found = automaton.find(aho_corasick::Input::new(text).range(from..))?;
-            if is_whole(text, &found.range()) {
-                return Some((found.range(), found.pattern().as_usize()));
-            }
-            let first = text[found.start()..].chars().next().map_or(1, char::len_utf8);
-            from = found.start() + first;
+/// The next name that is not part of a longer word.
+fn next(automaton: &AhoCorasick, text: &str, mut from: usize) -> Option<(Range<usize>, usize)> {
+    loop {
+        let found = automaton.find(aho_corasick::Input::new(text).range(from..))?;
+        if is_whole(text, &found.range()) {
+            return Some((found.range(), found.pattern().as_usize()));
         }
+        let first = text[found.start()..].chars().next().map_or(1, char::len_utf8);
+        from = found.start() + first;
     }
 }
 

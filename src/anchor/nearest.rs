@@ -118,7 +118,7 @@ fn shared(operations: &[DiffOp]) -> Option<((usize, usize), (usize, usize))> {
         _ => None,
     });
     let first = equal.next()?;
-    let last = equal.last().unwrap_or(first);
+    let last = equal.next_back().unwrap_or(first);
     Some(((first.0, first.1), (last.0 + last.2 - 1, last.1 + last.2 - 1)))
 }
 

@@ -28,7 +28,7 @@ impl Parts {
             return Self { front_matter: None, body: begin..text.len(), unclosed: false };
         }
         let start = lines.at;
-        while let Some(line) = lines.next() {
+        for line in lines {
             if is_fence(&text[line.clone()]) {
                 return Self { front_matter: Some(start..line.start), body: line.end..text.len(), unclosed: false };
             }

@@ -73,7 +73,7 @@ fn own_file(source: &SourceText, entity: Entity, settings: BodySettings) -> (Opt
     let mut lower = Lower::new(source, settings);
     if parts.front_matter.is_some() {
         let place = Place::Own(Slug::from_text(source.path().stem()), Arc::new(body));
-        lower.declare(&node, entity, place);
+        lower.declare(&node, entity, &place);
     }
     finish(source, lower, Head::Entity, None, diagnostics)
 }
@@ -84,7 +84,7 @@ fn prose_file(source: &SourceText, kind: FileKind, settings: BodySettings) -> (O
     let slug = kind::slug_of_name(source.path());
     let mut lower = Lower::new(source, settings);
     let head = match kind {
-        FileKind::Briefing => Head::Briefing(lower.briefing(&node, slug)),
+        FileKind::Briefing => Head::Briefing(Box::new(lower.briefing(&node, slug))),
         FileKind::Home => Head::Home(lower.page(&node, slug, true)),
         _ => Head::Page(lower.page(&node, slug, false)),
     };
@@ -166,7 +166,7 @@ pub struct Article {
 #[derive(Debug, Clone)]
 pub enum Head {
     /// `content/briefings/**/*.md`
-    Briefing(BriefingHead),
+    Briefing(Box<BriefingHead>),
     /// `content/pages/*.md`
     Page(PageHead),
     /// `content/index.md`

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 
-/// Where a page or file stands, relative to the root of the site, not percent-encoded: `` for the home page,
+/// Where a page or file stands, relative to the root of the site, not percent-encoded: empty for the home page,
 /// `claims/x/` for a folder with an `index.html`, `404.html` for a file.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Address(Arc<str>);

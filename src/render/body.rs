@@ -152,16 +152,14 @@ enum What<'a> {
 /// number, then what opens, the outer before the inner.
 fn insertions<'a>(body: &Body, decorations: &Decorations, pieces: &'a [Piece]) -> Vec<Insertion<'a>> {
     let mut insertions: Vec<((u32, u8, u32), Insertion<'a>)> = Vec::new();
-    let mut nth = 0;
     let mut add = |at: u32, rank: u8, second: u32, what: What<'a>| {
         insertions.push(((at, rank, second), Insertion { at, what }));
     };
-    for piece in pieces {
+    for (nth, piece) in (0..).zip(pieces) {
         add(piece.html.start, 2, nth, What::Open(piece));
         add(piece.html.end, 0, 0, What::Close);
-        nth += 1;
     }
-    for (at, mark) in pieces.iter().filter_map(|piece| piece.reference_mark()) {
+    for (at, mark) in pieces.iter().filter_map(Piece::reference_mark) {
         let number = decorations.marks.get(mark).map_or(0, |mark| mark.number);
         add(at, 1, number, What::Reference(u32::try_from(mark).unwrap_or_default()));
     }

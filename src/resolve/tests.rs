@@ -82,7 +82,7 @@ fn edges_lead_both_ways() {
     let statement = &graph.statements[0];
     let name = |handle: &Handle<graph::Actor>| graph[*handle].source.name.value.as_str();
     assert_eq!(statement.by.iter().map(name).collect::<Vec<_>>(), ["Ann"]);
-    assert_eq!(statement.taken_from.map(|source| source.index()), Some(0));
+    assert_eq!(statement.taken_from.map(Handle::index), Some(0));
     assert_eq!(
         graph.actors.iter().map(|actor| actor.source.name.value.as_str()).collect::<Vec<_>>(),
         ["Ann", "Bob", "Cid", "Host", "Org"]

@@ -8,23 +8,23 @@ use html5ever::tendril::TendrilSink;
 use markup5ever_rcdom::{Handle, NodeData, RcDom, SerializableHandle};
 
 /// A parsed page.
-pub struct Page {
+pub(crate) struct Page {
     dom: RcDom,
 }
 
 impl Page {
     /// Parses a whole document.
-    pub fn parse(html: &str) -> Self {
+    pub(crate) fn parse(html: &str) -> Self {
         Self { dom: html5ever::parse_document(RcDom::default(), html5ever::ParseOpts::default()).one(html) }
     }
 
     /// What the parser had to complain about.
-    pub fn errors(&self) -> Vec<String> {
+    pub(crate) fn errors(&self) -> Vec<String> {
         self.dom.errors.borrow().iter().map(ToString::to_string).collect()
     }
 
     /// All elements, in document order.
-    pub fn elements(&self) -> Vec<Element> {
+    pub(crate) fn elements(&self) -> Vec<Element> {
         let found = RefCell::new(Vec::new());
         walk(&self.dom.document, &mut |node| {
             if matches!(node.data, NodeData::Element { .. }) {
@@ -35,22 +35,22 @@ impl Page {
     }
 
     /// The elements that a simple selector means: `name`, `.class` or `#id`.
-    pub fn select(&self, selector: &str) -> Vec<Element> {
+    pub(crate) fn select(&self, selector: &str) -> Vec<Element> {
         self.elements().into_iter().filter(|element| element.is(selector)).collect()
     }
 
     /// All text of the page.
-    pub fn text(&self) -> String {
+    pub(crate) fn text(&self) -> String {
         text(&self.dom.document)
     }
 }
 
 /// An element of a page.
-pub struct Element(Handle);
+pub(crate) struct Element(Handle);
 
 impl Element {
     /// Its name.
-    pub fn name(&self) -> String {
+    pub(crate) fn name(&self) -> String {
         match &self.0.data {
             NodeData::Element { name, .. } => name.local.to_string(),
             _ => String::new(),
@@ -58,13 +58,13 @@ impl Element {
     }
 
     /// The value of an attribute.
-    pub fn attribute(&self, wanted: &str) -> Option<String> {
+    pub(crate) fn attribute(&self, wanted: &str) -> Option<String> {
         let NodeData::Element { attrs, .. } = &self.0.data else { return None };
         attrs.borrow().iter().find(|a| &*a.name.local == wanted).map(|a| a.value.to_string())
     }
 
     /// Whether a simple selector means it.
-    pub fn is(&self, selector: &str) -> bool {
+    pub(crate) fn is(&self, selector: &str) -> bool {
         if let Some(class) = selector.strip_prefix('.') {
             return self.attribute("class").is_some_and(|all| all.split_whitespace().any(|one| one == class));
         }
@@ -75,12 +75,12 @@ impl Element {
     }
 
     /// Its text.
-    pub fn text(&self) -> String {
+    pub(crate) fn text(&self) -> String {
         text(&self.0)
     }
 
     /// The element as HTML.
-    pub fn html(&self) -> String {
+    pub(crate) fn html(&self) -> String {
         let mut bytes = Vec::new();
         let options = SerializeOpts { traversal_scope: TraversalScope::IncludeNode, ..SerializeOpts::default() };
         let handle = SerializableHandle::from(Rc::clone(&self.0));

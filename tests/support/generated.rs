@@ -9,7 +9,7 @@ use std::fmt::Write as _;
 use chrono::{Days, NaiveDate};
 
 /// The files of a site of this many briefings, as path and text.
-pub fn site(briefings: usize) -> Vec<(String, String)> {
+pub(crate) fn site(briefings: usize) -> Vec<(String, String)> {
     let world = World { briefings, actors: (briefings / 10).max(20), events: (briefings / 2).max(1) };
     let mut files = vec![
         ("postil.toml".to_owned(), SETTINGS.to_owned()),
@@ -21,12 +21,12 @@ pub fn site(briefings: usize) -> Vec<(String, String)> {
     files
 }
 
-/// A dice that falls the same way every time: SplitMix64.
-pub struct Dice(pub u64);
+/// A dice that falls the same way every time: `SplitMix64`.
+pub(crate) struct Dice(pub u64);
 
 impl Dice {
     /// A number below `sides`.
-    pub fn roll(&mut self, sides: usize) -> usize {
+    pub(crate) fn roll(&mut self, sides: usize) -> usize {
         self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
         let mut z = self.0;
         z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
@@ -35,7 +35,7 @@ impl Dice {
     }
 
     /// One of these.
-    pub fn pick<'a>(&mut self, words: &[&'a str]) -> &'a str {
+    pub(crate) fn pick<'a>(&mut self, words: &[&'a str]) -> &'a str {
         words[self.roll(words.len())]
     }
 }
@@ -49,7 +49,7 @@ struct World {
 impl World {
     fn actors_file(&self) -> String {
         (0..self.actors).fold(String::new(), |mut text, actor| {
-            let (kind, name) = (KINDS[actor % KINDS.len()], self.actor_name(actor));
+            let (kind, name) = (KINDS[actor % KINDS.len()], Self::actor_name(actor));
             writeln!(text, "- id: actor-{actor}\n  name: {name}\n  type: {kind}").expect("writing to memory");
             text
         })
@@ -91,7 +91,7 @@ impl World {
             );
             let by = actors[claim % actors.len()];
             self.claim(&mut head, &mut dice, (index, claim), (by, &quote));
-            self.paragraph(&mut body, &mut dice, (by, actors[(claim + 1) % actors.len()]), &quote);
+            Self::paragraph(&mut body, &mut dice, (by, actors[(claim + 1) % actors.len()]), &quote);
         }
         head.push_str("---\n\n");
         let path = format!("content/briefings/{}/briefing-{index}.md", &date.to_string()[..4]);
@@ -112,7 +112,7 @@ impl World {
         }
     }
 
-    fn paragraph(&self, body: &mut String, dice: &mut Dice, (by, other): (usize, usize), quote: &str) {
+    fn paragraph(body: &mut String, dice: &mut Dice, (by, other): (usize, usize), quote: &str) {
         let sentence = |dice: &mut Dice| {
             format!(
                 "{} {} {} in {}, and {} {} the {} without {}. ",
@@ -130,9 +130,9 @@ impl World {
         write!(
             body,
             "{first}{} told *{}* that {quote}. {second}\n\n{third}{} answered in writing. {}\n\n",
-            self.actor_name(by),
+            Self::actor_name(by),
             dice.pick(BODIES),
-            self.actor_name(other),
+            Self::actor_name(other),
             sentence(dice)
         )
         .expect("writing to memory");
@@ -145,7 +145,7 @@ impl World {
     }
 
     /// A name that no other actor has, and that is not nearly another's.
-    fn actor_name(&self, actor: usize) -> String {
+    fn actor_name(actor: usize) -> String {
         let syllable = |n: usize| SYLLABLES[n % SYLLABLES.len()];
         let mut dice = Dice(0xac70 ^ ((actor as u64) << 16));
         let mut rest = actor;

@@ -1,20 +1,21 @@
 //! What several test programs share: sites made from text, and a look into HTML as a browser sees it.
 #![allow(dead_code, reason = "each test program uses a part")]
+#![allow(unreachable_pub, clippy::expect_used, clippy::disallowed_methods, reason = "this is a test's own house")]
 
-pub mod dom;
-pub mod generated;
+pub(crate) mod dom;
+pub(crate) mod generated;
 
 use chrono::NaiveDate;
 use postil::project::Project;
 use postil::source::{SitePath, SourceText};
 
 /// The day for which tests build, so that they say the same on every day.
-pub fn today() -> NaiveDate {
+pub(crate) fn today() -> NaiveDate {
     NaiveDate::from_ymd_opt(2026, 1, 15).expect("a day")
 }
 
 /// A site of these files.
-pub fn project<'a>(files: impl IntoIterator<Item = (&'a str, &'a str)>) -> Project {
+pub(crate) fn project<'a>(files: impl IntoIterator<Item = (&'a str, &'a str)>) -> Project {
     let texts = files.into_iter().map(|(path, text)| {
         let path = SitePath::new(path).unwrap_or_else(|error| panic!("{path}: {error}"));
         SourceText::new(path, text)
@@ -23,6 +24,6 @@ pub fn project<'a>(files: impl IntoIterator<Item = (&'a str, &'a str)>) -> Proje
 }
 
 /// Whether expected results are to be written instead of compared.
-pub fn rewrite() -> bool {
+pub(crate) fn rewrite() -> bool {
     std::env::var_os("POSTIL_REWRITE").is_some()
 }

@@ -8,10 +8,10 @@ use crate::parse::keys;
 use crate::parse::node::{Node, Value};
 use crate::source::Spanned;
 
-pub(super) fn lower(lower: &mut Lower, node: &Node, place: Place) {
+pub(super) fn lower(lower: &mut Lower, node: &Node, place: &Place) {
     let Some(reader) = Reader::new(lower, &keys::ACTOR, node) else { return };
     let name = reader.required(lower, "name", Lower::text);
-    let Some(id) = lower.id(&reader, &place, name.as_ref()) else { return };
+    let Some(id) = lower.id(&reader, place, name.as_ref()) else { return };
     let name = name.unwrap_or_else(|| words_of(&id));
     let declaration = ActorDeclaration {
         id,

@@ -77,7 +77,7 @@ fn empty(slug: Spanned<Slug>) -> BriefingHead {
 fn entries(lower: &mut Lower, reader: &Reader<'_>, key: &'static str, entity: Entity) -> Vec<Text> {
     reader.list(lower, key, |lower, key, node| {
         if let Value::Map(_) = node.value {
-            lower.declare(node, entity, Place::Inline);
+            lower.declare(node, entity, &Place::Inline);
             return None;
         }
         lower.text(key, node)
@@ -86,7 +86,7 @@ fn entries(lower: &mut Lower, reader: &Reader<'_>, key: &'static str, entity: En
 
 fn claims(lower: &mut Lower, reader: &Reader<'_>) {
     let _: Vec<()> = reader.list(lower, "claims", |lower, _, node| {
-        lower.declare(node, Entity::Claim, Place::Inline);
+        lower.declare(node, Entity::Claim, &Place::Inline);
         None
     });
 }

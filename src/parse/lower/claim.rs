@@ -12,7 +12,7 @@ use crate::parse::keys;
 use crate::parse::node::{Node, Value};
 use crate::source::Spanned;
 
-pub(super) fn lower(lower: &mut Lower, node: &Node, place: Place) {
+pub(super) fn lower(lower: &mut Lower, node: &Node, place: &Place) {
     let Some(reader) = Reader::new(lower, &keys::CLAIM, node) else { return };
     if !matches!(place, Place::Inline) {
         refuse_quote(lower, &reader);
@@ -22,12 +22,12 @@ pub(super) fn lower(lower: &mut Lower, node: &Node, place: Place) {
         refuse_declaring(lower, &reader);
         reader.get(lower, "claim", Lower::text).map(ClaimReference::Elsewhere)
     } else {
-        declaration(lower, &reader, &place, quote.as_ref()).map(|declaration| {
+        declaration(lower, &reader, place, quote.as_ref()).map(|declaration| {
             lower.claims.push(declaration);
             ClaimReference::Here(lower.claims.len() - 1)
         })
     };
-    if makes_statement(lower, &reader, &place) {
+    if makes_statement(lower, &reader, place) {
         // Read also when it is about no claim, so that its problems are reported in the same run.
         let statement = statement(lower, &reader, quote);
         lower.statements.extend(claim.map(|claim| StatementDeclaration { claim, ..statement }));

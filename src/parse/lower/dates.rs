@@ -29,7 +29,7 @@ fn moment(text: &str) -> Option<String> {
         _ => (text, None),
     };
     let day = day(date)?;
-    time.map_or(Some(day.clone()), |time| Some(format!("{day}T{}", clock(time)?)))
+    time.map_or(Some(day.clone()), |time| Some(format!("{day}T{}", clock(time))))
 }
 
 fn day(text: &str) -> Option<String> {
@@ -61,7 +61,7 @@ fn day(text: &str) -> Option<String> {
     Some(d.map_or(format!("{y:04}-{m:02}"), |d| format!("{y:04}-{m:02}-{d:02}")))
 }
 
-fn clock(text: &str) -> Option<String> {
+fn clock(text: &str) -> String {
     let text = text.trim();
     let zone_at = text.find(['Z', '+', '-', ' ']).unwrap_or(text.len());
     let (clock, zone) = text.split_at(zone_at);
@@ -70,7 +70,7 @@ fn clock(text: &str) -> Option<String> {
         "" | "UTC" | "GMT" => "Z",
         zone => zone,
     };
-    Some(format!("{clock}{seconds}{zone}"))
+    format!("{clock}{seconds}{zone}")
 }
 
 fn month(text: &str) -> Option<u16> {

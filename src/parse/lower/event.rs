@@ -9,11 +9,11 @@ use crate::parse::keys;
 use crate::parse::node::{Node, Value};
 use crate::source::Spanned;
 
-pub(super) fn lower(lower: &mut Lower, node: &Node, place: Place) {
+pub(super) fn lower(lower: &mut Lower, node: &Node, place: &Place) {
     let Some(reader) = Reader::new(lower, &keys::EVENT, node) else { return };
     let title = reader.required(lower, "title", Lower::text);
     let date = reader.required(lower, "date", Lower::date);
-    let Some(id) = lower.id(&reader, &place, title.as_ref()) else { return };
+    let Some(id) = lower.id(&reader, place, title.as_ref()) else { return };
     let title = title.unwrap_or_else(|| words_of(&id));
     let declaration = EventDeclaration {
         id,

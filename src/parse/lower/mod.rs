@@ -119,12 +119,12 @@ impl Lower {
             return;
         };
         for item in &list.items {
-            self.declare(item, entity, Place::List);
+            self.declare(item, entity, &Place::List);
         }
     }
 
     /// The declaration in a mapping.
-    pub(super) fn declare(&mut self, node: &Node, entity: Entity, place: Place) {
+    pub(super) fn declare(&mut self, node: &Node, entity: Entity, place: &Place) {
         match entity {
             Entity::Actor => actor::lower(self, node, place),
             Entity::Event => event::lower(self, node, place),

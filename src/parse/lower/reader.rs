@@ -140,12 +140,12 @@ impl<'n> Reader<'n> {
         let unknown = || {
             Diagnostic::new(Code::UnknownKey, entry.key_span, format!("unknown key `{key}` in {}", with_article(name)))
         };
-        let free = |diagnostic: Diagnostic| match self.set.get("extra") {
-            Some(_) => diagnostic.help("delete it, or put free data under `extra:`"),
-            None => {
-                let keys: Vec<_> = self.set.names().map(|key| format!("`{key}`")).collect();
-                diagnostic.help(format!("its keys are {}", keys.join(", ")))
+        let free = |diagnostic: Diagnostic| {
+            if self.set.get("extra").is_some() {
+                return diagnostic.help("delete it, or put free data under `extra:`");
             }
+            let keys: Vec<_> = self.set.names().map(|key| format!("`{key}`")).collect();
+            diagnostic.help(format!("its keys are {}", keys.join(", ")))
         };
         if let Some(meant) = self.synonym(&entry.key) {
             return unknown().help(format!("write `{meant}`"));
@@ -153,10 +153,10 @@ impl<'n> Reader<'n> {
         let others = if lower.is_settings { keys::settings() } else { keys::content() };
         let elsewhere: Vec<_> =
             others.iter().filter(|set| set.get(&entry.key).is_some()).map(|set| format!("`{}`", set.name)).collect();
-        if let Some(meant) = nearest(&entry.key, self.set.names()) {
-            if elsewhere.is_empty() || meant.eq_ignore_ascii_case(&entry.key) {
-                return unknown().help(format!("write `{meant}`"));
-            }
+        if let Some(meant) = nearest(&entry.key, self.set.names())
+            && (elsewhere.is_empty() || meant.eq_ignore_ascii_case(&entry.key))
+        {
+            return unknown().help(format!("write `{meant}`"));
         }
         if elsewhere.is_empty() {
             return free(unknown());

@@ -7,10 +7,10 @@ use crate::model::declaration::SourceDeclaration;
 use crate::parse::keys;
 use crate::parse::node::Node;
 
-pub(super) fn lower(lower: &mut Lower, node: &Node, place: Place) {
+pub(super) fn lower(lower: &mut Lower, node: &Node, place: &Place) {
     let Some(reader) = Reader::new(lower, &keys::SOURCE, node) else { return };
     let title = reader.required(lower, "title", Lower::text);
-    let Some(id) = lower.id(&reader, &place, title.as_ref()) else { return };
+    let Some(id) = lower.id(&reader, place, title.as_ref()) else { return };
     let title = title.unwrap_or_else(|| words_of(&id));
     let declaration = SourceDeclaration {
         id,

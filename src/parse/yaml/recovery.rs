@@ -43,16 +43,16 @@ fn entry(source: &SourceText, part: Range<usize>, diagnostics: &mut Vec<Diagnost
     }
     let line_end = part.start + line_lengths(&source.text()[part.clone()]).next().unwrap_or(0);
     let head = source.text()[part.start..line_end].trim_end();
-    if head.ends_with(':') {
-        if let Some((list, found)) = items(source, line_end..part.end) {
-            let key = build::tree(source, part.start..line_end);
-            if let (Some(Node { span, value: Value::Map(mut map) }), None) = (key.node, key.failure) {
-                diagnostics.extend(found);
-                if let Some(entry) = map.entries.first_mut() {
-                    entry.value = list;
-                }
-                return Some(Node { span, value: Value::Map(map) });
+    if head.ends_with(':')
+        && let Some((list, found)) = items(source, line_end..part.end)
+    {
+        let key = build::tree(source, part.start..line_end);
+        if let (Some(Node { span, value: Value::Map(mut map) }), None) = (key.node, key.failure) {
+            diagnostics.extend(found);
+            if let Some(entry) = map.entries.first_mut() {
+                entry.value = list;
             }
+            return Some(Node { span, value: Value::Map(map) });
         }
     }
     Some(report(source, part, tree, diagnostics))
@@ -95,12 +95,11 @@ fn report(source: &SourceText, part: Range<usize>, tree: Tree, diagnostics: &mut
 fn merge(whole: &mut Map, places: &mut BTreeMap<String, usize>, part: Map, diagnostics: &mut Vec<Diagnostic>) {
     whole.incomplete |= part.incomplete;
     for entry in part.entries {
-        match places.get(&entry.key).and_then(|index| whole.entries.get(*index)) {
-            Some(first) => diagnostics.push(build::duplicate(&entry.key, entry.key_span, first.key_span)),
-            None => {
-                places.insert(entry.key.clone(), whole.entries.len());
-                whole.entries.push(entry);
-            }
+        if let Some(first) = places.get(&entry.key).and_then(|index| whole.entries.get(*index)) {
+            diagnostics.push(build::duplicate(&entry.key, entry.key_span, first.key_span));
+        } else {
+            places.insert(entry.key.clone(), whole.entries.len());
+            whole.entries.push(entry);
         }
     }
 }

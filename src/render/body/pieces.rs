@@ -1,6 +1,7 @@
 //! From ranges of the rendered text to pieces of HTML that can each be one element.
 
-use std::collections::BTreeMap;
+use std::cmp::Reverse;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use super::Decorations;
@@ -69,7 +70,7 @@ pub(super) fn pieces(body: &Body, decorations: &Decorations) -> Vec<Piece> {
     }
     // Of equal pieces the annotations are outside, so that their references are not in a link.
     let rank = |piece: &Piece| u8::from(!matches!(piece.mark, Mark::Annotation { .. }));
-    pieces.sort_by_key(|piece| (piece.html.start, std::cmp::Reverse(piece.html.end), rank(piece)));
+    pieces.sort_by_key(|piece| (piece.html.start, Reverse(piece.html.end), rank(piece)));
     pieces
 }
 
@@ -137,8 +138,7 @@ struct Elements {
 
 impl Elements {
     fn new(mut elements: Vec<Element>) -> Self {
-        elements
-            .sort_by_key(|element| (element.outer.start, std::cmp::Reverse(element.outer.end), element.inner.start));
+        elements.sort_by_key(|element| (element.outer.start, Reverse(element.outer.end), element.inner.start));
         let mut parents = Vec::with_capacity(elements.len());
         let mut open: Vec<usize> = Vec::new();
         for (index, element) in elements.iter().enumerate() {
@@ -166,11 +166,9 @@ impl Elements {
             let whole = piece.start <= element.outer.start && element.outer.end <= piece.end;
             if element.kind == ElementKind::Barrier {
                 cut(element.outer.start, element.outer.end);
-            } else if whole {
-                continue;
-            } else if holds_start && !holds_end {
+            } else if holds_start && !holds_end && !whole {
                 cut(element.inner.end, element.outer.end);
-            } else if holds_end && !holds_start {
+            } else if holds_end && !holds_start && !whole {
                 cut(element.outer.start, element.inner.start);
             }
         }
@@ -253,20 +251,18 @@ fn holds_text(body: &Body, piece: &Range<u32>) -> bool {
 
 /// The pieces divided where they cross: the one that begins later is divided at the end of the other.
 fn uncrossed(marks: Vec<(Range<u32>, usize)>) -> Vec<(Range<u32>, usize)> {
-    let mut waiting: BTreeMap<(u32, std::cmp::Reverse<u32>, usize), ()> = BTreeMap::new();
-    for (html, index) in marks {
-        waiting.insert((html.start, std::cmp::Reverse(html.end), index), ());
-    }
+    let mut waiting: BTreeSet<_> =
+        marks.into_iter().map(|(html, index)| (html.start, Reverse(html.end), index)).collect();
     let mut open: Vec<u32> = Vec::new();
     let mut uncrossed = Vec::with_capacity(waiting.len());
-    while let Some(((start, end, index), ())) = waiting.pop_first() {
+    while let Some((start, end, index)) = waiting.pop_first() {
         while open.last().is_some_and(|end| *end <= start) {
             open.pop();
         }
         match open.last() {
             Some(around) if *around < end.0 => {
                 uncrossed.push((start..*around, index));
-                waiting.insert((*around, end, index), ());
+                waiting.insert((*around, end, index));
                 // What is divided ends with what is around it, and stays open until there.
                 open.push(*around);
             }

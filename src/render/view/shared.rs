@@ -7,7 +7,7 @@ use tera::Value;
 
 use super::Site;
 use crate::parse::{Body, Head};
-use crate::plan::{PageKind, Part, PlannedPage};
+use crate::plan::{Part, PlannedPage};
 use crate::render::prose::prose;
 use crate::resolve::Handle;
 use crate::resolve::graph::{Node, Statement};
@@ -214,11 +214,6 @@ pub(crate) fn shortened(text: &str, most: usize) -> String {
     let head: String = text.chars().take(most.saturating_sub(1)).collect();
     let cut = head.rsplit_once(char::is_whitespace).map_or(&*head, |(whole, _)| whole);
     format!("{}…", cut.trim_end_matches([',', ';', ':', ' ', '.']))
-}
-
-/// Whether a page is one that search engines should list.
-pub(crate) fn is_listed(kind: &PageKind) -> bool {
-    !matches!(kind, PageKind::NotFound | PageKind::Redirect(_))
 }
 
 fn title(head: &Head) -> String {

@@ -19,6 +19,7 @@ use super::Site;
 use super::identity::names;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::declaration::Text;
+use crate::source::Spanned;
 
 /// Reports each two actors with similar names once.
 pub(super) fn check(site: &Site, problems: &mut Vec<Diagnostic>) {
@@ -30,7 +31,7 @@ pub(super) fn check(site: &Site, problems: &mut Vec<Diagnostic>) {
         .flat_map(|(at, actor)| names(actor).map(move |text| Name::new(Handle::new(at), text)))
         .filter(|name| !name.words.is_empty())
         .collect();
-    let mut pairs: BTreeMap<(Handle<Actor>, Handle<Actor>), (&Name, &Name)> = BTreeMap::new();
+    let mut pairs = BTreeMap::<_, (&Name, &Name)>::new();
     for group in groups(&names) {
         for (nth, at) in group.iter().enumerate().skip(1) {
             for other in BTreeSet::from([group[0], group[nth - 1]]) {
@@ -160,15 +161,17 @@ fn left_out(word: &str, count: usize) -> BTreeSet<String> {
 
 /// Two are not one actor when what is said of them differs. That a name must be declared is reported elsewhere.
 fn may_be_one(site: &Site, one: Handle<Actor>, two: Handle<Actor>) -> bool {
-    fn agree<T: PartialEq>(one: Option<T>, two: Option<T>) -> bool {
+    fn value<T>(written: Option<&Spanned<T>>) -> Option<&T> {
+        written.map(|written| &written.value)
+    }
+    fn agree<T: PartialEq>(one: Option<&T>, two: Option<&T>) -> bool {
         one.is_none() || two.is_none() || one == two
     }
     let (one, two) = (&site.graph[one], &site.graph[two]);
-    let text = |text: &Option<Text>| text.as_ref().map(|text| text.value.clone());
-    agree(one.kind, two.kind)
+    agree(one.kind.as_ref(), two.kind.as_ref())
         && !(site.settings.strict_actors && (one.implicit || two.implicit))
-        && agree(text(&one.source.country), text(&two.source.country))
-        && agree(text(&one.source.wikidata), text(&two.source.wikidata))
+        && agree(value(one.source.country.as_ref()), value(two.source.country.as_ref()))
+        && agree(value(one.source.wikidata.as_ref()), value(two.source.wikidata.as_ref()))
 }
 
 fn problem(site: &Site, one: &Name, two: &Name) -> Diagnostic {
