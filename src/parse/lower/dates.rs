@@ -38,7 +38,7 @@ fn day(text: &str) -> Option<String> {
         .filter(|part| !part.is_empty())
         .collect();
     let number = |part: &str| part.trim_end_matches(['s', 't', 'n', 'd', 'r', 'h']).parse::<u16>().ok();
-    let year = |part: &str| (part.len() == 4).then(|| number(part)).flatten();
+    let year = |part: &str| (part.len() == 4).then(|| part.parse::<u16>().ok()).flatten();
     let (y, m, d) = match parts.as_slice() {
         [y, m] if year(y).is_some() => (year(y)?, month(m)?, None),
         [m, y] => (year(y)?, month(m)?, None),

@@ -44,11 +44,11 @@ fn usual_mistakes_are_named_where_they_are() {
         ("lang:en", "yaml-syntax `:`: a space is missing after the colon → write `lang: en`"),
         (
             "summary: &me you",
-            "yaml-syntax `you`: Postil does not read an anchor (`&`) → if it is meant as text, put the whole value in quotation marks",
+            "yaml-syntax `&me you`: Postil does not read an anchor (`&`) → if it is meant as text, put the whole value in quotation marks",
         ),
         (
             "summary: !me you",
-            "yaml-syntax `you`: Postil does not read a tag (`!`) → if it is meant as text, put the whole value in quotation marks",
+            "yaml-syntax `!me you`: Postil does not read a tag (`!`) → if it is meant as text, put the whole value in quotation marks",
         ),
         ("extra: {<<: 1}", "yaml-syntax `<<`: Postil does not read a merge key (`<<`) → write the keys out"),
         (

@@ -42,7 +42,9 @@ pub(super) fn tree(source: &SourceText, range: Range<usize>) -> Tree {
                 }
             }
             Err(error) => {
-                failure = Some(builder.failure(&error));
+                let found = builder.failure(&error);
+                builder.break_value_before(found.at);
+                failure = Some(found);
                 break;
             }
         }
@@ -175,6 +177,20 @@ impl Builder<'_> {
             }
         };
         self.add(node);
+    }
+
+    /// A value on whose line the reading stops is half of what was meant: `name: A: B` is not `A`.
+    fn break_value_before(&mut self, at: usize) {
+        let last = match self.open.last_mut() {
+            Some(Open::List { items, .. }) => items.last_mut(),
+            Some(Open::Map { map, key: None, .. }) => map.entries.last_mut().map(|entry| &mut entry.value),
+            Some(Open::Map { .. }) | None => None,
+        };
+        if let Some(node) = last
+            && self.source.text().get(node.span.range().end..at).is_some_and(|between| !between.contains('\n'))
+        {
+            *node = Node::broken(node.span);
+        }
     }
 
     /// Ends everything that is still open after the reading stopped; what was read stays.

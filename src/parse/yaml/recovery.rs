@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 
 use super::build::{self, Tree};
+use super::mistakes::Failure;
 use crate::diagnostic::Diagnostic;
 use crate::parse::node::{List, Map, Node, Value};
 use crate::source::SourceText;
@@ -36,10 +37,15 @@ pub(super) fn in_parts(source: &SourceText, range: Range<usize>) -> Option<(Node
 
 /// One entry of the outermost mapping, whose value may be a list that is divided again.
 fn entry(source: &SourceText, part: Range<usize>, diagnostics: &mut Vec<Diagnostic>) -> Option<Node> {
-    let tree = build::tree(source, part.clone());
+    let mut tree = build::tree(source, part.clone());
     if tree.failure.is_none() {
-        diagnostics.extend(tree.diagnostics);
-        return tree.node;
+        if !matches!(tree.node, Some(Node { value: Value::Scalar(_) | Value::List(_), .. })) {
+            diagnostics.extend(tree.diagnostics);
+            return tree.node;
+        }
+        // By itself `key:value` is a text, and nobody would hear of it.
+        tree.failure = Some(Failure { at: part.start, info: "expected key".to_owned() });
+        tree.node = None;
     }
     let line_end = part.start + line_lengths(&source.text()[part.clone()]).next().unwrap_or(0);
     let head = source.text()[part.start..line_end].trim_end();
