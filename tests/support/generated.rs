@@ -59,7 +59,8 @@ impl World {
         (0..self.events).fold(String::new(), |mut text, event| {
             let mut dice = Dice(0xe0e0 ^ event as u64);
             let date = self.date(event * self.briefings / self.events);
-            let (a, b) = (self.actor(&mut dice), self.actor(&mut dice));
+            // Each actor acts somewhere.
+            let (a, b) = (event % self.actors, self.actor(&mut dice));
             writeln!(
                 text,
                 "- id: event-{event}\n  title: {} of the {} at {}\n  date: {date}\n  place: {}\n  actors: [actor-{a}, {{actor: actor-{b}, role: party}}]",
