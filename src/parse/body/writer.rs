@@ -412,12 +412,21 @@ impl<'a> Writer<'a> {
     }
 
     fn link(&mut self, kind: LinkType, address: &str, title: &str, range: Range<usize>) {
-        let span = self.span(range);
         let target = match kind {
             LinkType::WikiLink { .. } => Ok(LinkTarget::Name(address.trim().to_owned())),
             LinkType::Email => target::target(&format!("mailto:{address}")),
             _ => target::target(address),
         };
+        let place = self.address(address, range);
+        let span = self.span(match &target {
+            // What is wrong with these is their id.
+            Ok(LinkTarget::Actor(id) | LinkTarget::Claim(id) | LinkTarget::Event(id) | LinkTarget::Source(id))
+                if self.markdown.get(place.clone()) == Some(address) && address.ends_with(id) =>
+            {
+                place.end - id.len()..place.end
+            }
+            _ => place,
+        });
         let words = self.draft.text_position();
         let pending = match target {
             Ok(target) => Some(PendingLink { target, span, title: title.to_owned(), words }),
@@ -428,6 +437,20 @@ impl<'a> Writer<'a> {
         };
         self.open("", Closing::Link(pending));
         self.context = self.context.with(Context::LINK);
+    }
+
+    /// Where in a link its address is typed; the whole link when it stands elsewhere, or is typed with escapes.
+    fn address(&self, address: &str, link: Range<usize>) -> Range<usize> {
+        let typed = self.markdown.get(link.clone()).unwrap_or_default();
+        let begins = |at: usize| {
+            let before = typed[..at].trim_end();
+            before.strip_suffix('<').unwrap_or(before).ends_with("](")
+        };
+        let found = typed.match_indices(address).map(|(at, _)| at).find(|at| begins(*at));
+        match found.filter(|_| !address.is_empty()) {
+            Some(at) => link.start + at..link.start + at + address.len(),
+            None => link,
+        }
     }
 
     fn end_link(&mut self, link: Option<PendingLink>, inner: u32) {
@@ -443,7 +466,7 @@ impl<'a> Writer<'a> {
             return self.open("", Closing::Phrase(""));
         }
         self.draft.text_position();
-        let span = self.span(range);
+        let span = self.span(self.address(address, range));
         match target::image(address) {
             Ok(target) => {
                 let html = self.draft.html_position() + position(IMAGE.len());
