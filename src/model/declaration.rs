@@ -215,6 +215,8 @@ pub struct QuoteSelector {
 /// An event as declared in one place.
 #[derive(Debug, Clone)]
 pub struct EventDeclaration {
+    /// Whether `actors` is written, even when none of it can be read.
+    pub names_actors: bool,
     /// Its id.
     pub id: Id,
     /// Its title.

@@ -135,7 +135,7 @@ fn relations(lower: &mut Lower, reader: &Reader<'_>) -> Vec<(Spanned<ClaimRelati
 /// Whether the mapping records a statement, with a report of what is missing for one.
 fn makes_statement(lower: &mut Lower, reader: &Reader<'_>, place: &Place) -> bool {
     if matches!(place, Place::Inline) {
-        if !reader.has("by") {
+        if !reader.has("by") || reader.is_empty_list("by") {
             reader.missing(lower, "by");
         }
         return true;

@@ -94,6 +94,12 @@ impl Lower {
             _ => {}
         }
         let diagnostic = Takes::Truth.refuse(key, node);
+        if let "true" | "false" = text.value {
+            let message = format!("`{key}` is a text in quotation marks");
+            let help = format!("write `{}` without quotation marks", text.value);
+            self.report(Diagnostic { message, ..diagnostic }.help(help));
+            return None;
+        }
         let meant = match text.value.to_lowercase().as_str() {
             "true" | "yes" | "on" | "y" | "1" => "write `true`",
             "false" | "no" | "off" | "n" | "0" => "write `false`",

@@ -27,7 +27,10 @@ fn keys_are_checked() {
             "wrong-type `~`: an item of `authors` is empty → delete the item, or write something after its `-`",
         ),
         ("draft: yes", "wrong-type `yes`: `yes` is neither `true` nor `false` → write `true`"),
-        ("draft: \"false\"", "wrong-type `\"false\"`: `false` is neither `true` nor `false` → write `false`"),
+        (
+            "draft: \"false\"",
+            "wrong-type `\"false\"`: `draft` is a text in quotation marks → write `false` without quotation marks",
+        ),
     ] {
         let found = problems(lines);
         assert_eq!(found.len(), 1, "{lines}: {found:#?}");
@@ -40,11 +43,11 @@ fn values_are_checked() {
     for (lines, expected) in [
         (
             "updated: 11.12.2025",
-            "bad-date `11.12.2025`: the date `11.12.2025` needs a year of four digits → write `2025-12-11`",
+            "bad-date `11.12.2025`: the date `11.12.2025` does not begin with a year of four digits → write `2025-12-11`",
         ),
         (
             "updated: soon",
-            "bad-date `soon`: the date `soon` needs a year of four digits → write a date such as `2025-12-11` or `2025-12`",
+            "bad-date `soon`: the date `soon` does not begin with a year of four digits → write a date such as `2025-12-11` or `2025-12`",
         ),
         ("slug: My Slug", "bad-id `My Slug`: `My Slug` is not an id → write `my-slug`"),
         ("lang: en_GB", "unknown-value `en_GB`: `en_GB` is not a language tag → write `en-GB`"),

@@ -17,7 +17,7 @@ pub(super) fn check(site: &Site, problems: &mut Vec<Diagnostic>) {
     unused(site, problems);
     for event in site.graph.events.iter().filter(|event| event.actors.is_empty()) {
         let written = &event.source;
-        if written.actors.is_empty() {
+        if !written.names_actors {
             let message = format!("nobody takes part in the event `{}`", written.id.slug);
             problems.push(
                 Diagnostic::new(Code::EventWithoutActors, written.title.span, message)
