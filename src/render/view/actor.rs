@@ -151,7 +151,9 @@ impl ActorView {
             image: image(site, actor),
             reliability: reliability.map(Word::as_str),
             meaning: reliability.map(crate::model::Reliability::meaning),
-            text: site.prose(written.body.as_deref(), &meta.root).filter(|_| page.part.number <= 1),
+            text: site
+                .prose(written.body.as_deref(), &meta.root, Node::Actor(handle))
+                .filter(|_| page.part.number <= 1),
             statements: StatementRow::all(site, &meta.root, shared::part(&newest, page)),
             total: newest.len(),
             on_its_behalf: Listing::new(site, &actor.on_its_behalf, statement),
