@@ -3,6 +3,7 @@
 //! A case is a heading of level 2, prose, the files of a site as fenced blocks, and what is expected of it:
 //!
 //! - `markdown content/briefings/a.md`, `yaml content/actors.yaml`, `toml postil.toml` …: a file of the site
+//! - `options`: what was asked for on the command line: `drafts`, `future`, `strict`
 //! - `diagnostics`: every problem, in the order in which Postil reports them; a case without this block must have none
 //! - `html claims/x/index.html main`: the elements of a page that a selector means (`name`, `.class`, `#id`, `[attribute]`,
 //!   `[attribute=value]`, and these within each other), as HTML
@@ -133,7 +134,15 @@ impl Found {
             Part::Block { info, content, .. } => input(info).map(|path| (path, content.as_str())),
             Part::Prose(_) => None,
         });
-        let project = support::project(files);
+        let mut project = support::project(files);
+        for part in case {
+            if let Part::Block { info: "options", content, .. } = part {
+                let asked = |word| content.split_whitespace().any(|one| one == word);
+                project.options.drafts = asked("drafts");
+                project.options.future = asked("future");
+                project.options.strict = asked("strict");
+            }
+        }
         let compiled = compile(&project);
         let diagnostics = render::spec::render(&compiled.diagnostics, &project.texts);
         let expects = case.iter().any(|part| matches!(part, Part::Block { info, .. } if *info == "diagnostics"));

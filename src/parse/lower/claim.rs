@@ -195,12 +195,13 @@ fn topic(lower: &mut Lower, key: &str, node: &Node) -> Option<Spanned<Topic>> {
         _ => return Some(text.map(Topic::Actor)),
     };
     let (Topic::Event(id) | Topic::Claim(id) | Topic::Actor(id)) = &topic;
+    let place = lower.part(text.span, id);
     if Slug::from_text(id).is_none() {
         let message = format!("no id follows `{}`", text.value);
         lower.report(Diagnostic::new(Code::BadId, text.span, message).help("write `event:` or `claim:` and an id"));
         return None;
     }
-    Some(text.map(|_| topic))
+    Some(Spanned::new(topic, place))
 }
 
 /// The keys that are about a claim itself, without its relations.
