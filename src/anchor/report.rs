@@ -11,8 +11,12 @@ use crate::parse::Body;
 
 /// A quotation without words.
 pub(super) fn empty(selector: &QuoteSelector) -> Diagnostic {
-    Diagnostic::new(Code::QuoteNotFound, selector.exact.span, "the quotation is empty")
-        .help("copy the passage from the text")
+    Diagnostic::new(
+        Code::QuoteNotFound,
+        selector.exact.span,
+        format!("`{}` has no words to look for", shortened(&selector.exact.value)),
+    )
+    .help("copy the passage from the text")
 }
 
 /// A quotation that stands nowhere.
