@@ -173,9 +173,9 @@ fn statement(lower: &mut Lower, reader: &Reader<'_>, quote: Option<QuoteSelector
         date: reader.get(lower, "date", Lower::date),
         event: reader.get(lower, "event", Lower::text),
         source: reader.get(lower, "source", Lower::text),
-        locator: reader.get(lower, "locator", Lower::plain_text),
+        locator: reader.get(lower, "locator", Lower::text),
         lang: reader.get(lower, "lang", Lower::language),
-        translation: reader.get(lower, "translation", Lower::plain_text),
+        translation: reader.get(lower, "translation", Lower::text),
         note: reader.get(lower, "note", Lower::markdown),
         span: reader.span,
     }

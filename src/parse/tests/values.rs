@@ -135,7 +135,8 @@ fn everything_a_key_may_hold_is_read() {
     assert_eq!(event.cameo.map(|cameo| cameo.value), Some(1));
     assert_eq!(event.place.as_ref().and_then(|place| place.lat), Some(55.75));
     assert_eq!(article.claims[0].relations.len(), 11);
-    assert_eq!(article.sources[0].author, ["One", "Two"]);
+    let authors: Vec<_> = article.sources[0].author.iter().map(|name| name.value.as_str()).collect();
+    assert_eq!(authors, ["One", "Two"]);
 }
 
 const EVERYTHING: &str = r#"title: T

@@ -207,7 +207,7 @@ fn officers(site: &Site<'_>, actor: &Actor) -> Vec<RoleView> {
 fn links(actor: &Actor) -> Vec<Link> {
     let title = |url: &str| url.split("://").nth(1).unwrap_or(url).trim_end_matches('/').to_owned();
     let link = |it: &crate::model::declaration::LinkDeclaration| Link {
-        title: it.title.clone().unwrap_or_else(|| title(&it.url)),
+        title: it.title.as_deref().cloned().unwrap_or_else(|| title(&it.url)),
         href: Some(it.url.value.clone()),
         kind: "elsewhere",
     };
