@@ -52,6 +52,11 @@ impl Page {
 pub(crate) struct Element(Handle);
 
 impl Element {
+    /// Its node in the tree.
+    pub(crate) fn node(&self) -> &Handle {
+        &self.0
+    }
+
     /// Its name.
     pub(crate) fn name(&self) -> String {
         match &self.0.data {
