@@ -141,7 +141,7 @@ fn drifted_article(paragraphs: usize) -> Arc<parse::Article> {
         let mut paragraph = common.clone();
         paragraph[nth % 60] = format!("special{nth}");
         body.push_str(&format!("{}.\n\n", paragraph.join(" ")));
-        paragraph[(nth + 7) % 60] = "drifted".to_owned();
+        "drifted".clone_into(&mut paragraph[(nth + 7) % 60]);
         claims.push_str(&format!("- {{id: c{nth}, text: t, by: A, quote: {}}}\n", paragraph[5..45].join(" ")));
     }
     article(&claims, &body)

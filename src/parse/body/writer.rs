@@ -521,6 +521,8 @@ impl<'a> Writer<'a> {
         let diagnostic = match refusal {
             Refusal::Empty => Diagnostic::new(Code::BadUrl, span, format!("the {what} has no address"))
                 .help("write an address between the parentheses"),
+            Refusal::NoId(kind) => Diagnostic::new(Code::BadUrl, span, format!("no id follows `{kind}:`"))
+                .help(format!("write `{kind}:` and an id")),
             Refusal::NoScheme => {
                 Diagnostic::new(Code::BadUrl, span, format!("`{shown}` does not say how to get there"))
                     .help(format!("write `https:{shown}`"))

@@ -1,6 +1,6 @@
 //! Claims and statements: one mapping may declare a claim, record a statement, or do both.
 
-use super::actor::words_of;
+use super::actor::{AUTHOR, words_of};
 use super::reader::Reader;
 use super::{Lower, Place};
 use crate::diagnostic::{Code, Diagnostic};
@@ -183,7 +183,7 @@ fn statement(lower: &mut Lower, reader: &Reader<'_>, quote: Option<QuoteSelector
 
 fn party(lower: &mut Lower, key: &str, node: &Node) -> Option<Spanned<Party>> {
     let text = lower.text(key, node)?;
-    Some(text.map(|text| if text == "author" { Party::Author } else { Party::Actor(text) }))
+    Some(text.map(|text| if text == AUTHOR { Party::Author } else { Party::Actor(text) }))
 }
 
 fn topic(lower: &mut Lower, key: &str, node: &Node) -> Option<Spanned<Topic>> {

@@ -88,7 +88,7 @@ impl<'n> Reader<'n> {
             if item.is_nothing() {
                 let place = if item.span.start == item.span.end { entry.key_span } else { item.span };
                 let diagnostic = Diagnostic::new(Code::WrongType, place, format!("an item of `{key}` is empty"));
-                lower.report(diagnostic.help("delete the item, or write something after its `-`"));
+                lower.report(diagnostic.help("delete the item, or write something in its place"));
             } else if !matches!(item.value, Value::Broken) {
                 values.extend(read(lower, key, item));
             }

@@ -24,7 +24,7 @@ fn keys_are_checked() {
         ("claims: x", "wrong-type `x`: a claim is a mapping, but this is a single value → write its keys: "),
         (
             "tags: [a, ]\nauthors: [~]",
-            "wrong-type `~`: an item of `authors` is empty → delete the item, or write something after its `-`",
+            "wrong-type `~`: an item of `authors` is empty → delete the item, or write something in its place",
         ),
         ("draft: yes", "wrong-type `yes`: `yes` is neither `true` nor `false` → write `true`"),
         (

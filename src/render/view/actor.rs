@@ -4,6 +4,7 @@ use serde::Serialize;
 use tera::Value;
 
 use super::{Link, Listing, PageMeta, Site, StatementRow, shared};
+use crate::model::declaration::ActorDeclaration;
 use crate::model::{Extra, Word};
 use crate::plan::PlannedPage;
 use crate::render::card::DateView;
@@ -142,7 +143,7 @@ impl ActorView {
             actor: cards.actor(handle),
             id: written.id.slug.to_string(),
             implicit: actor.implicit,
-            aliases: written.aliases.iter().map(|it| it.value.clone()).collect(),
+            aliases: other_names(written),
             roles: actor.roles.iter().map(|role| held(site, role)).collect(),
             officers: officers(site, actor),
             country: written.country.as_ref().map(|it| it.value.clone()),
@@ -258,3 +259,14 @@ fn reversals(site: &Site<'_>, actor: &Actor) -> Vec<Reversal> {
 
 /// How many claims are shown for each opponent.
 const CLAIMS: usize = 10;
+
+/// The aliases, each once, without the name itself.
+fn other_names(written: &ActorDeclaration) -> Vec<String> {
+    let mut names: Vec<String> = Vec::new();
+    for alias in written.aliases.iter().filter(|alias| alias.value != written.name.value) {
+        if !names.contains(&alias.value) {
+            names.push(alias.value.clone());
+        }
+    }
+    names
+}
