@@ -1,7 +1,7 @@
 //! What templates see: one struct per kind of page, each in its file, each with a template of the same name.
 //!
 //! Every view has `page` (a [`PageMeta`]); templates also see `root`, the way to the root of the site, and `site`, a
-//! [`SiteValue`]. To add a kind of page: a variant of [`PageKind`], its address in `plan`, a view here, a line in [`draw`],
+//! [`SiteValue`]. To add a kind of page: a variant of [`PageKind`], its address in `plan`, a view here, a line in `draw`,
 //! a template, and its name in `theme.rs`.
 
 pub mod actor;
