@@ -35,8 +35,10 @@ pub struct Decorations {
 pub struct MarkDecoration {
     /// The id of its first piece.
     pub id: String,
-    /// Its number, which style sheets show.
+    /// Its number, by which references that stand together are ordered.
     pub number: u32,
+    /// What style sheets show for it: the number, or a letter.
+    pub sign: String,
     /// `data-standing`; nothing when empty.
     pub standing: String,
     /// Where its numbered reference leads.

@@ -8,7 +8,7 @@ pub mod card;
 mod feed;
 mod leak;
 mod machine;
-mod prose;
+pub mod prose;
 mod theme;
 pub mod view;
 
@@ -33,7 +33,8 @@ use view::Site;
 #[must_use]
 pub fn render(graph: &Graph, plan: &Plan, project: &Project, settings: &Settings) -> (Output, Vec<Diagnostic>) {
     let cards = Cards::new(graph, plan, project);
-    let site = Site { graph, plan, project, settings, cards: &cards };
+    let names = prose::Names::new(graph);
+    let site = Site { graph, plan, project, settings, cards: &cards, names: &names };
     let (theme, mut diagnostics) = Theme::new(project, view::site_value(&site));
     let Some(theme) = theme else { return (Output::default(), diagnostics) };
     let mut output = Output { files: BTreeMap::new(), counts: counts(graph, plan) };
@@ -102,5 +103,7 @@ fn bytes(text: String) -> Content {
 /// The files of the default theme that are copied; a file of the same name in a site's `static/` replaces them.
 const STATIC: &[(&str, &[u8])] = &[
     ("style.css", include_bytes!("../../static/style.css")),
+    ("postil.js", include_bytes!("../../static/postil.js")),
+    ("scheme.js", include_bytes!("../../static/scheme.js")),
     ("favicon.svg", include_bytes!("../../static/favicon.svg")),
 ];

@@ -12,7 +12,7 @@ pub(super) fn mark(html: &mut String, mark: &MarkDecoration, first: bool) {
     }
     html.push_str(" class=\"anchor\"");
     attribute(html, "data-standing", &mark.standing);
-    attribute(html, "data-note", &mark.number.to_string());
+    attribute(html, "data-note", &mark.sign);
     html.push('>');
 }
 
@@ -20,7 +20,7 @@ pub(super) fn mark(html: &mut String, mark: &MarkDecoration, first: bool) {
 pub(super) fn reference(html: &mut String, mark: &MarkDecoration) {
     html.push_str("<a class=\"ref\"");
     attribute(html, "href", &mark.href);
-    attribute(html, "data-note", &mark.number.to_string());
+    attribute(html, "data-note", &mark.sign);
     attribute(html, "data-standing", &mark.standing);
     attribute(html, "aria-label", &mark.label);
     html.push_str("></a>");

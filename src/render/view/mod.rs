@@ -32,6 +32,7 @@ use tera::{Context, Value};
 pub use shared::{Link, Listing, PageMeta, Pager, StatementRow};
 
 use super::card::Cards;
+use super::prose::Names;
 use crate::config::Settings;
 use crate::model::Extra;
 use crate::plan::{PageKind, Plan, PlannedPage};
@@ -51,6 +52,8 @@ pub struct Site<'a> {
     pub settings: &'a Settings,
     /// What many pages show.
     pub cards: &'a Cards,
+    /// The names that are found in prose.
+    pub names: &'a Names,
 }
 
 /// What all templates see as `site`.
@@ -62,6 +65,10 @@ pub struct SiteValue {
     pub description: Option<String>,
     /// BCP 47.
     pub language: String,
+    /// `ltr` or `rtl`.
+    pub dir: &'static str,
+    /// Whether the site has a `static/theme.css` of its own.
+    pub has_theme: bool,
     /// Who publishes.
     pub author: Option<String>,
     /// Where the site will stand, with a `/` at its end.
@@ -103,6 +110,8 @@ pub(super) fn site_value(site: &Site<'_>) -> Value {
         title: settings.title.clone(),
         description: settings.description.clone(),
         language: settings.language.clone(),
+        dir: shared::direction(&settings.language),
+        has_theme: site.plan.assets.values().any(|it| it.as_str() == "theme.css"),
         author: settings.author.clone(),
         base_url: settings.base_url.clone(),
         nav: SECTIONS.iter().map(|(title, href, section)| NavItem { title, href, section }).collect(),
