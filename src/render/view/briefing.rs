@@ -5,6 +5,7 @@ mod notes;
 use serde::Serialize;
 use tera::Value;
 
+use super::cite::Cite;
 use super::{Link, PageMeta, Site, StatementRow};
 use crate::model::{Extra, Standing};
 use crate::parse::Head;
@@ -62,6 +63,8 @@ pub struct BriefingView {
     pub next: Option<Value>,
     /// Its matrix who said what; none without claims.
     pub matrix: Option<String>,
+    /// How to cite it.
+    pub cite: Cite,
     /// Free data of the author.
     pub extra: Extra,
 }
@@ -99,6 +102,8 @@ pub struct NoteCard {
     pub then_standing: &'static str,
     /// Whether the status has changed since.
     pub changed: bool,
+    /// The way to it on this page: its passage, or its card when it has none.
+    pub here: String,
     /// Other statements of the same claim in this briefing.
     pub again: Vec<NoteLink>,
     /// How its claim bears on others and others on it.
@@ -159,6 +164,7 @@ impl BriefingView {
         let meta = PageMeta::new(site, page, "briefings", &head.title, &description)
             .in_language(head.lang.as_ref().map(|it| it.value.as_str()));
         let root = meta.root.clone();
+        let authors: Vec<_> = head.authors.iter().map(|it| it.value.clone()).collect();
         let mut notes = Notes::new(site, briefing, &root, &head.notes);
         let blocks = annotated(site, briefing, &root).into_iter().map(|block| notes.beside(block)).collect();
         Self {
@@ -171,7 +177,6 @@ impl BriefingView {
             remarks: notes.remarks.into_values().collect(),
             updated: head.updated.map(|it| DateView::new(&it.value)),
             summary,
-            authors: head.authors.iter().map(|it| it.value.clone()).collect(),
             tags: briefing.tags.iter().map(|it| cards.tag(*it)).collect(),
             changes: cards.changes(&briefing.changes),
             events: cards.events(&briefing.events),
@@ -185,6 +190,8 @@ impl BriefingView {
                 .matrix_of_briefing(handle)
                 .filter(|_| !briefing.claims.is_empty())
                 .map(|it| Address::href(&it)),
+            cite: Cite::new(site, &meta, briefing.slug.as_str(), &authors, &briefing.date),
+            authors,
             extra: head.extra.clone(),
             ..Self::bare(site, meta, briefing)
         }
@@ -218,6 +225,7 @@ impl BriefingView {
             previous: None,
             next: None,
             matrix: None,
+            cite: Cite::default(),
             extra: Extra::Nothing,
         }
     }
@@ -234,18 +242,14 @@ fn contents(briefing: &Briefing) -> Vec<ContentsEntry> {
     if headings.len() < CONTENTS {
         return Vec::new();
     }
-    let entry = |it: &crate::parse::body::Heading| ContentsEntry {
-        title: it.text.clone(),
-        id: it.id.clone(),
-        level: it.level,
-    };
+    let entry =
+        |it: &crate::parse::body::Heading| ContentsEntry { title: it.text.clone(), id: it.id.clone(), level: it.level };
     headings.iter().filter(|it| it.level <= 3 && !it.id.is_empty()).map(entry).collect()
 }
 
 fn contested(site: &Site<'_>, briefing: &Briefing) -> Vec<Value> {
-    let against = |it: &Handle<Claim>| {
-        matches!(site.graph[*it].status.standing(), Standing::Contested | Standing::Failed)
-    };
+    let against =
+        |it: &Handle<Claim>| matches!(site.graph[*it].status.standing(), Standing::Contested | Standing::Failed);
     briefing.claims.iter().map(|(claim, _)| *claim).filter(against).map(|it| site.cards.claim(it)).collect()
 }
 

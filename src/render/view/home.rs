@@ -78,7 +78,9 @@ impl HomeView {
             text: graph.home.as_ref().and_then(|it| site.prose(it.source.article.body.as_deref(), &meta.root)),
             heading: heading.clone(),
             lead: (!graph.briefings.is_empty()).then(|| lead(site, &meta.root)),
-            briefings: (1..graph.briefings.len().clamp(1, BRIEFINGS)).map(|it| cards.briefing(Handle::new(it))).collect(),
+            briefings: (1..graph.briefings.len().clamp(1, BRIEFINGS))
+                .map(|it| cards.briefing(Handle::new(it)))
+                .collect(),
             changes: changes.take(ROWS).map(|(it, _)| cards.change(Handle::new(it))).collect(),
             disputed: plan.lists.disputed.iter().take(ROWS).map(|(it, _)| cards.claim(*it)).collect(),
             tally: Tally::new(graph.claims.iter().map(|it| it.status)),

@@ -46,6 +46,8 @@ pub struct Pager {
     pub number: usize,
     /// How many there are.
     pub count: usize,
+    /// The first part; the others stand below it at `page/2/` and so on.
+    pub first: String,
     /// The part before.
     pub previous: Option<String>,
     /// The part after.
@@ -114,7 +116,11 @@ impl PageMeta {
             description: description.split_whitespace().collect::<Vec<_>>().join(" "),
             lang: site.settings.language.clone(),
             dir: direction(&site.settings.language),
-            og_type: if matches!(page.kind, PageKind::Briefing(_) | PageKind::Claim(_)) { "article" } else { "website" },
+            og_type: if matches!(page.kind, PageKind::Briefing(_) | PageKind::Claim(_)) {
+                "article"
+            } else {
+                "website"
+            },
             root: page.address.root(),
             canonical: site.settings.base_url.as_ref().map(|base| format!("{base}{href}")),
             href,
@@ -264,6 +270,7 @@ fn pager(part: &Part) -> Option<Pager> {
     Some(Pager {
         number: part.number,
         count: part.count,
+        first: href(1),
         previous: (part.number > 1).then(|| href(part.number - 1)),
         next: (part.number < part.count).then(|| href(part.number + 1)),
         parts,

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::model::Word;
 use crate::model::declaration::NoteDeclaration;
+use crate::plan::Address;
 use crate::render::body::Block;
 use crate::render::prose::{REMARKS, prose, sign};
 use crate::render::view::{Site, StatementRow};
@@ -33,11 +34,8 @@ impl Notes {
         }
         let statements = handles.iter().map(|it| (site.graph[*it].number, made.card(*it))).collect();
         let remark = |(index, it): (usize, &NoteDeclaration)| {
-            let remark = Remark {
-                sign: sign(index),
-                quote: it.quote.exact.value.clone(),
-                text: prose(site, &it.text, root),
-            };
+            let remark =
+                Remark { sign: sign(index), quote: it.quote.exact.value.clone(), text: prose(site, &it.text, root) };
             (REMARKS + u32::try_from(index).unwrap_or_default(), remark)
         };
         Self { statements, remarks: remarks.iter().enumerate().map(remark).collect(), voices: made.voices() }
@@ -76,6 +74,7 @@ impl Maker<'_> {
             then: then.as_str(),
             then_standing: then.standing().as_str(),
             changed: then != now,
+            here: here(&graph[handle]),
             relations: self.relations(claim),
             voices: self.spoken(handle),
         }
@@ -133,6 +132,12 @@ impl Maker<'_> {
         };
         self.speakers.iter().enumerate().map(voice).collect()
     }
+}
+
+/// The fragment that leads to a statement on the page of its briefing.
+fn here(statement: &Statement) -> String {
+    let anchored = statement.source.statements.get(statement.index).is_some_and(Option::is_some);
+    format!("#{}{}", if anchored { "" } else { "note-" }, Address::new(&statement.anchor_id).href())
 }
 
 fn key(index: usize) -> String {
