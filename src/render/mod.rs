@@ -103,10 +103,10 @@ fn bytes(text: String) -> Content {
 
 /// The files of the default theme that are copied; a file of the same name in a site's `static/` replaces them.
 const STATIC: &[(&str, &[u8])] = &[
-    ("postil.js", include_bytes!("../../static/postil.js")),
-    ("scheme.js", include_bytes!("../../static/scheme.js")),
-    ("favicon.svg", include_bytes!("../../static/favicon.svg")),
+    ("postil.js", include_bytes!("../../theme/postil.js")),
+    ("scheme.js", include_bytes!("../../theme/scheme.js")),
+    ("favicon.svg", include_bytes!("../../theme/favicon.svg")),
 ];
 
 /// The style sheet of the default theme, as it is written.
-const STYLE: &str = include_str!("../../static/style.css");
+const STYLE: &str = include_str!("../../theme/style.css");
