@@ -231,7 +231,9 @@ impl Moment {
             None => (text, None),
         };
         let mut parts = date.split('-');
-        let year = digits(parts.next(), 4).filter(|year| *year > 0).ok_or(DateError("needs a year of four digits"))?;
+        let year = digits(parts.next(), 4)
+            .filter(|year| *year > 0)
+            .ok_or(DateError("does not begin with a year of four digits"))?;
         let month = optional(parts.next(), 1..=12, DateError("has a month that is not 01 to 12"))?;
         let day = optional(parts.next(), 1..=31, DateError("has a day that is not 01 to 31"))?;
         if parts.next().is_some() {

@@ -1,175 +1,191 @@
-//! Prose of the author as HTML for one page: its links, images and names, and in a briefing the marks of what it annotates.
+//! Prose of the author as HTML for one page: its links and images lead somewhere, names in it are linked, and passages that
+//! carry a statement are marked.
 
 use std::collections::BTreeSet;
+use std::ops::Range;
 
-use crate::anchor::names::NameIndex;
+use super::body::{self, Composed, Decorations, LinkDecoration, MarkDecoration, NameDecoration};
+use super::view::Site;
+use crate::anchor::names::NameMatch;
 use crate::config::Autolink;
 use crate::model::Word;
 use crate::parse::Body;
-use crate::plan::Address;
-use crate::render::body::{Block, Composed, Decorations, LinkDecoration, MarkDecoration, NameDecoration, compose};
-use crate::render::view::Site;
+use crate::resolve::Handle;
 use crate::resolve::graph::{Actor, Briefing, LinkEnd, Node};
-use crate::resolve::{Graph, Handle};
 
-/// The names of a site's actors, ready to be found in prose.
-#[derive(Debug)]
-pub struct Names(NameIndex);
-
-impl Names {
-    /// The names of those actors that are not confidential.
-    #[must_use]
-    pub fn new(graph: &Graph) -> Self {
-        let id = |actor: Handle<Actor>| u32::try_from(actor.index()).unwrap_or(u32::MAX);
-        Self(NameIndex::new(graph.names.iter().map(|(name, actor)| (name.clone(), id(*actor)))))
-    }
+/// The page on which prose stands.
+pub(super) struct Place<'a> {
+    /// The way to the root of the site.
+    pub(super) root: &'a str,
+    /// What the page is about, which is not linked to itself.
+    pub(super) owner: Node,
+    /// The actors that are meant where a name has several.
+    pub(super) listed: &'a [Handle<Actor>],
 }
 
-/// The prose of a body as it stands on a page from which `root` leads to the root of the site.
-pub(super) fn prose(site: &Site<'_>, body: &Body, root: &str) -> String {
-    composed(site, body, root, Vec::new(), &[]).html()
+/// A remark within a page: links and images, but no names, which the prose of the page links.
+pub(super) fn remark(site: &Site<'_>, remark: &Body, root: &str) -> String {
+    let decorations = Decorations {
+        links: links(site, remark, root, None),
+        images: images(site, remark, root),
+        ..Decorations::default()
+    };
+    body::compose(remark, &decorations).html()
 }
 
-/// The prose of a briefing, block by block, with its statements and remarks marked.
-///
-/// The number of a mark is that of its statement; those of remarks begin at [`REMARKS`].
-pub(super) fn annotated(site: &Site<'_>, briefing: &Briefing, root: &str) -> Vec<Block> {
-    let Some(body) = briefing.source.article.body.as_deref() else { return Vec::new() };
-    let mut marks = statements(site, briefing);
-    marks.extend(remarks(briefing));
-    composed(site, body, root, marks, &briefing.listed).blocks
+/// The prose of a page, with these passages marked.
+pub(super) fn prose(site: &Site<'_>, prose: &Body, place: &Place<'_>, marks: Vec<MarkDecoration>) -> Composed {
+    let decorations = Decorations {
+        marks,
+        links: links(site, prose, place.root, Some(&place.owner)),
+        images: images(site, prose, place.root),
+        names: names(site, prose, place),
+    };
+    body::compose(prose, &decorations)
 }
 
-/// The same for another page: without ids, and the references lead to `page`.
-pub(super) fn annotated_elsewhere(site: &Site<'_>, briefing: &Briefing, root: &str, page: &str) -> Vec<Block> {
-    let Some(body) = briefing.source.article.body.as_deref() else { return Vec::new() };
-    let mut marks = statements(site, briefing);
-    for mark in &mut marks {
-        mark.id.clear();
-        mark.href = format!("{root}{page}{}", mark.href);
-    }
-    composed(site, body, root, marks, &briefing.listed).blocks
-}
-
-/// The sign of the remark at this index: `a` to `z`, then `aa`.
-pub(super) fn sign(index: usize) -> String {
-    let letter = char::from(b'a' + u8::try_from(index % 26).unwrap_or_default());
-    match index / 26 {
-        0 => letter.to_string(),
-        more => format!("{}{letter}", sign(more - 1)),
-    }
-}
-
-/// Numbers of marks from here on belong to remarks.
-pub(super) const REMARKS: u32 = 1 << 24;
-
-fn composed(
-    site: &Site<'_>,
-    body: &Body,
-    root: &str,
-    marks: Vec<MarkDecoration>,
-    listed: &[Handle<Actor>],
-) -> Composed {
-    let ends = body.key().and_then(|key| site.graph.ends.get(&key));
-    let link = |end: &LinkEnd| decoration(site, root, end);
-    let links: Vec<_> = ends.map_or(&[][..], |it| &it.links).iter().map(|it| it.as_ref().and_then(link)).collect();
-    let image = |path: &_| site.plan.address(&Node::Asset(Clone::clone(path))).map(|it| format!("{root}{}", it.href()));
-    let images = ends.map_or(&[][..], |it| &it.images).iter().map(|it| it.as_ref().and_then(image)).collect();
-    let names = names(site, body, root, listed, ends.map_or(&[][..], |it| &it.links));
-    compose(body, &Decorations { marks, links, images, names })
-}
-
-fn statements(site: &Site<'_>, briefing: &Briefing) -> Vec<MarkDecoration> {
-    let places = briefing.source.statements.iter();
-    let anchored = briefing.statements.iter().zip(places).filter_map(|(it, place)| Some((*it, place.as_ref()?)));
-    anchored
-        .map(|(handle, place)| {
-            let statement = &site.graph[handle];
-            let status = site.graph[statement.claim].status;
-            MarkDecoration {
-                id: statement.anchor_id.clone(),
-                number: statement.number,
-                sign: statement.number.to_string(),
-                standing: status.standing().as_str().to_owned(),
-                href: fragment(&format!("note-{}", statement.anchor_id)),
-                label: format!("Note {}, {}", statement.number, status.as_str()),
-                pieces: place.pieces.clone(),
-            }
+/// The passages of a briefing that carry its statements, and those that the author remarks on. Their numbers are those of
+/// the statements, then one for each remark.
+pub(super) fn marks(site: &Site<'_>, briefing: &Briefing) -> Vec<MarkDecoration> {
+    let statements = briefing.statements.iter().filter_map(|handle| {
+        let statement = &site.graph[*handle];
+        let anchor = statement.source.statements.get(statement.index)?.as_ref()?;
+        let status = site.graph[statement.claim].status;
+        Some(MarkDecoration {
+            id: statement.anchor_id.clone(),
+            number: statement.number,
+            shown: statement.number.to_string(),
+            standing: status.standing().as_str().to_owned(),
+            href: note_href(&statement.anchor_id),
+            label: format!("Note {}, {}", statement.number, status.as_str()),
+            pieces: anchor.pieces.clone(),
         })
-        .collect()
+    });
+    let remarks = (0..).zip(&briefing.source.notes).filter_map(|(index, anchor)| {
+        let letter = letter(index);
+        Some(MarkDecoration {
+            id: format!("remark_{letter}"),
+            number: remark_number(briefing, index),
+            href: note_href(&format!("remark_{letter}")),
+            label: format!("Remark {letter}"),
+            shown: letter,
+            standing: String::new(),
+            pieces: anchor.as_ref()?.pieces.clone(),
+        })
+    });
+    statements.chain(remarks).collect()
 }
 
-fn remarks(briefing: &Briefing) -> impl Iterator<Item = MarkDecoration> {
-    let places = briefing.source.notes.iter().enumerate();
-    places.filter_map(|(index, place)| Some((index, place.as_ref()?))).map(|(index, place)| {
-        let sign = sign(index);
-        MarkDecoration {
-            id: format!("passage-{sign}"),
-            number: REMARKS + u32::try_from(index).unwrap_or_default(),
-            standing: "remark".to_owned(),
-            href: format!("#remark-{sign}"),
-            label: format!("Remark {sign}"),
-            sign,
-            pieces: place.pieces.clone(),
-        }
-    })
+/// The number of a remark among the marks of its briefing.
+pub(super) fn remark_number(briefing: &Briefing, index: usize) -> u32 {
+    u32::try_from(briefing.statements.len() + index + 1).unwrap_or(u32::MAX)
 }
 
-/// The link to something; none when it has no page.
-fn decoration(site: &Site<'_>, root: &str, end: &LinkEnd) -> Option<LinkDecoration> {
-    let page = site.plan.address(&end.node)?.href();
-    let place = end.fragment.as_deref().map(fragment).unwrap_or_default();
-    let (class, kind) = match &end.node {
-        Node::Actor(it) => ("actor", site.graph[*it].kind.map_or("", Word::as_str)),
-        Node::Event(_) => ("actor", "event"),
-        _ => ("", ""),
-    };
-    Some(LinkDecoration { href: format!("{root}{page}{place}"), class: class.to_owned(), kind: kind.to_owned() })
-}
-
-/// Names of actors that become links of themselves. A name that several have is linked where the briefing lists just one
-/// of them; who is linked already by the author counts as mentioned.
-fn names(
-    site: &Site<'_>,
-    body: &Body,
-    root: &str,
-    listed: &[Handle<Actor>],
-    written: &[Option<LinkEnd>],
-) -> Vec<NameDecoration> {
-    let all = match site.settings.autolink {
-        Autolink::Off => return Vec::new(),
-        Autolink::All => true,
-        Autolink::First => false,
-    };
-    let mut seen: BTreeSet<Node> = BTreeSet::new();
-    if !all {
-        let actors = written.iter().flatten().map(|end| &end.node).filter(|it| matches!(it, Node::Actor(_)));
-        seen.extend(actors.cloned());
+/// What the remark of this index is called: `a` to `z`, then `aa`, `ab` and so on.
+pub(super) fn letter(index: usize) -> String {
+    let last = char::from(b'a' + u8::try_from(index % 26).unwrap_or_default());
+    match index / 26 {
+        0 => last.to_string(),
+        more => letter(more - 1) + &last.to_string(),
     }
+}
+
+/// Where the card of a passage stands on the page. An underscore is in no id that an author makes.
+fn note_href(id: &str) -> String {
+    body::encoded_fragment(&format!("note_{id}"))
+}
+
+fn links(site: &Site<'_>, body: &Body, root: &str, owner: Option<&Node>) -> Vec<Option<LinkDecoration>> {
+    let ends = body.key().and_then(|key| site.graph.ends.get(&key));
+    let link = |end: &Option<LinkEnd>| {
+        let LinkEnd { node, fragment } = end.as_ref()?;
+        let mut href = match (owner, fragment) {
+            (Some(owner), Some(_)) if owner == node => String::new(),
+            _ => format!("{root}{}", site.plan.address(node)?.href()),
+        };
+        if let Some(fragment) = fragment {
+            href.push_str(&body::encoded_fragment(fragment));
+        }
+        Some(to(site, node, href))
+    };
+    ends.map_or_else(Vec::new, |ends| ends.links.iter().map(link).collect())
+}
+
+fn images(site: &Site<'_>, body: &Body, root: &str) -> Vec<Option<String>> {
+    let ends = body.key().and_then(|key| site.graph.ends.get(&key));
+    let address = |image: &Option<_>| {
+        let path: &crate::source::SitePath = image.as_ref()?;
+        let address = site.plan.assets.get(path)?;
+        Some(format!("{root}{}", address.href()))
+    };
+    ends.map_or_else(Vec::new, |ends| ends.images.iter().map(address).collect())
+}
+
+/// The names in prose that become links: of each actor the first or all, never its own on its page.
+fn names(site: &Site<'_>, body: &Body, place: &Place<'_>) -> Vec<NameDecoration> {
+    if site.settings.autolink == Autolink::Off {
+        return Vec::new();
+    }
+    let mut seen: BTreeSet<Handle<Actor>> = BTreeSet::new();
     let mut names = Vec::new();
-    for found in site.names.0.find(body) {
-        let Some(actor) = one_of(found.ids, listed) else { continue };
+    for NameMatch { range, ids } in site.names.find(body) {
+        let Some(actor) = meant(ids, place.listed) else { continue };
         let node = Node::Actor(actor);
-        if !all && seen.contains(&node) {
+        let Some(address) = site.plan.address(&node).filter(|_| node != place.owner) else { continue };
+        let again = !seen.insert(actor);
+        if (again && site.settings.autolink == Autolink::First) || in_link(body, &range) {
             continue;
         }
-        if let Some(link) = decoration(site, root, &LinkEnd { node: node.clone(), fragment: None }) {
-            names.push(NameDecoration { range: found.range, link });
-            seen.insert(node);
-        }
+        let link = to(site, &node, format!("{}{}", place.root, address.href()));
+        names.push(NameDecoration { range, link });
     }
     names
 }
 
-fn one_of(ids: &[u32], listed: &[Handle<Actor>]) -> Option<Handle<Actor>> {
-    let all: Vec<_> = ids.iter().filter_map(|it| usize::try_from(*it).ok()).map(Handle::new).collect();
-    let here: Vec<_> = all.iter().copied().filter(|it| listed.contains(it)).collect();
-    match (&all[..], &here[..]) {
-        ([one], _) | (_, [one]) => Some(*one),
-        _ => None,
+/// The one actor that a name means: its only bearer, or the only one that is listed.
+fn meant(ids: &[u32], listed: &[Handle<Actor>]) -> Option<Handle<Actor>> {
+    let mut bearers = ids.iter().map(|id| Handle::new(*id as usize));
+    if ids.len() == 1 {
+        return bearers.next();
     }
+    let mut meant = bearers.filter(|bearer| listed.contains(bearer));
+    meant.next().filter(|_| meant.next().is_none())
 }
 
-fn fragment(id: &str) -> String {
-    format!("#{}", Address::new(id).href())
+fn in_link(body: &Body, range: &Range<u32>) -> bool {
+    let links = body.links();
+    let first = links.partition_point(|link| link.words.end <= range.start);
+    links.get(first).is_some_and(|link| link.words.start < range.end)
+}
+
+fn to(site: &Site<'_>, node: &Node, href: String) -> LinkDecoration {
+    let (class, kind) = match node {
+        Node::Actor(actor) => ("actor", site.graph[*actor].kind.map_or("", |kind| kind.as_str())),
+        Node::Claim(_) => ("claim", "claim"),
+        Node::Event(_) => ("event", "event"),
+        Node::Source(_) => ("source", "source"),
+        Node::Briefing(_) => ("briefing", "briefing"),
+        Node::Page(_) | Node::Home | Node::Asset(_) => ("", ""),
+    };
+    LinkDecoration { href, class: class.to_owned(), kind: kind.to_owned() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{letter, meant};
+    use crate::resolve::Handle;
+
+    #[test]
+    fn remarks_have_letters() {
+        assert_eq!([0, 25, 26, 51, 52, 701, 702].map(letter), ["a", "z", "aa", "az", "ba", "zz", "aaa"]);
+    }
+
+    #[test]
+    fn a_shared_name_means_the_only_one_listed() {
+        let actor = |at| Handle::new(at);
+        assert_eq!(meant(&[3], &[]), Some(actor(3)));
+        assert_eq!(meant(&[3, 4], &[]), None);
+        assert_eq!(meant(&[3, 4], &[actor(4)]), Some(actor(4)));
+        assert_eq!(meant(&[3, 4], &[actor(4), actor(3)]), None);
+    }
 }

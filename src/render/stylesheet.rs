@@ -10,7 +10,8 @@ pub(super) fn compact(sheet: &str) -> String {
     }
     bare.push_str(rest);
     let mut compact = bare.split_whitespace().collect::<Vec<_>>().join(" ");
-    let pairs = [(" {", "{"), ("{ ", "{"), (" }", "}"), ("} ", "}"), ("; ", ";"), (";}", "}"), (", ", ","), (": ", ":")];
+    let pairs =
+        [(" {", "{"), ("{ ", "{"), (" }", "}"), ("} ", "}"), ("; ", ";"), (";}", "}"), (", ", ","), (": ", ":")];
     for (wide, narrow) in pairs {
         compact = compact.replace(wide, narrow);
     }

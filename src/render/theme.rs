@@ -28,11 +28,14 @@ enum Place {
     Bytes(usize, usize),
     /// Line and column, from 1.
     Line(usize, usize),
+    /// These words, where they stand first.
+    Words(String),
 }
 
 impl Place {
     fn range(&self, text: &str) -> std::ops::Range<usize> {
         match *self {
+            Self::Words(ref words) => text.find(words).map_or(0..0, |at| at..at + words.len()),
             Self::Bytes(start, end) => start..end,
             Self::Line(line, column) => {
                 let before = text.split_inclusive('\n').take(line.saturating_sub(1)).map(str::len).sum::<usize>();
@@ -77,6 +80,7 @@ impl Failure {
         let mut diagnostic = match (own, &self.template) {
             (Some(source), _) => {
                 Diagnostic::new(code, source.span(self.place.range(source.text())), self.message.clone())
+                    .help(format!("correct it there, or delete `{}` to take the default", source.path()))
             }
             (None, Some(name)) => Diagnostic::without_place(code, format!("{} in `{name}`", self.message)),
             (None, None) => Diagnostic::without_place(code, self.message.clone()),
@@ -99,9 +103,10 @@ impl Failure {
             },
             ErrorKind::CircularExtend { tpl, .. } => named(tpl, format!("the template `{tpl}` extends itself")),
             ErrorKind::CircularInclude { tpl, .. } => named(tpl, format!("the template `{tpl}` includes itself")),
-            ErrorKind::MissingParent { current, parent } => {
-                named(current, format!("the template `{parent}` does not exist"))
-            }
+            ErrorKind::MissingParent { current, parent } => Self {
+                place: Place::Words(parent.clone()),
+                ..named(current, format!("the template `{parent}` does not exist"))
+            },
             _ => Self::of_text(&error.to_string(), template),
         }
     }

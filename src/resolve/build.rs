@@ -76,6 +76,7 @@ pub(super) fn folder(path: &SitePath) -> String {
     parts.into_iter().map(|part| slug(part) + "/").collect()
 }
 
+/// Newest first; of one day the last by path first, as a series is named in order.
 fn briefing_order(declared: &Declared) -> Vec<usize> {
     let mut dated: Vec<(usize, Date)> = declared
         .articles
@@ -83,7 +84,7 @@ fn briefing_order(declared: &Declared) -> Vec<usize> {
         .enumerate()
         .filter_map(|(at, anchored)| briefing_head(anchored).map(|head| (at, head.date.value)))
         .collect();
-    dated.sort_by(|a, b| b.1.order(&a.1));
+    dated.sort_by(|a, b| b.1.order(&a.1).then_with(|| b.0.cmp(&a.0)));
     dated.into_iter().map(|(at, _)| at).collect()
 }
 
@@ -126,7 +127,7 @@ fn actor(binder: &mut Binder, written: &Arc<ActorDeclaration>, implicit: bool, c
                 from: written.from.as_ref().map(|date| date.value),
                 to: written.to.as_ref().map(|date| date.value),
                 source: written.source.as_ref().and_then(|id| binder.source(id, id.span)),
-                note: written.note.clone(),
+                note: written.note.as_deref().cloned(),
             })
         })
         .collect();

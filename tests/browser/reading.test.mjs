@@ -238,7 +238,7 @@ describe("without script", { concurrency: 2 }, () => {
   test("numbers lead to cards, and cards stand beside their paragraph", () => wide(BRIEFING, async (page) => {
     assert.ok(await page.locator(".note[data-note='1'] .note-text").isVisible());
     await page.locator(".ref[data-note='1']").click();
-    assert.match(page.url(), /#note-/);
+    assert.match(page.url(), /#note_/);
   }, plain));
 
   test("on a narrow screen a card opens in its place", () => wide(BRIEFING, async (page) => {

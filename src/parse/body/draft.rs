@@ -55,6 +55,16 @@ impl Draft {
         self.push_seen(" ", "\n", source, context);
     }
 
+    /// Adds words of which the line ends are spaces to a reader, and stay in the HTML.
+    pub(super) fn push_lines(&mut self, text: &str, source: Range<u32>, context: Context) {
+        self.push_seen(&text.replace('\n', " "), text, source, context);
+    }
+
+    /// Whether a block of text is open.
+    pub(super) fn in_block(&self) -> bool {
+        self.open_block.is_some()
+    }
+
     /// Ends the block of text that is open, if one is.
     pub(super) fn end_block(&mut self) {
         if let Some(start) = self.open_block.take() {

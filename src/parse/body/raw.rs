@@ -30,7 +30,8 @@ impl Writer<'_> {
                 self.escaped_block(html, source);
             }
             RawHtml::Sanitize => {
-                let clean = sanitizer().clean(html).to_string();
+                // What browsers move out of tables may stand in forbidden places, which only the next reading puts right.
+                let clean = sanitizer().clean(&sanitizer().clean(html).to_string()).to_string();
                 self.sanitized_block(&clean, html, source);
             }
         }
@@ -57,13 +58,26 @@ impl Writer<'_> {
         if tag.name == "a" && (self.in_link() || !html.contains("href")) {
             return;
         }
+        let around = self.open.last().map(|open| match &open.closing {
+            Closing::Raw(name) => name.as_str(),
+            _ => "",
+        });
+        if is_homeless(&tag.name, around) || self.raw_nesting() >= MAX_NESTING {
+            return;
+        }
         let clean = sanitizer().clean(html).to_string();
         let closing = format!("</{}>", tag.name);
         match clean.strip_suffix(&closing) {
             Some(opening) if opening.starts_with('<') => {
                 self.draft.text_position();
                 let link = tag.name == "a";
+                let outer = self.draft.html_position();
+                let barred = is_ruby_part(&tag.name);
                 self.open(opening, Closing::Raw(tag.name));
+                if barred {
+                    let end = self.draft.html_position();
+                    self.draft.close_element(outer, end..end, ElementKind::Barrier);
+                }
                 if link {
                     self.context = self.context.with(Context::LINK);
                 }
@@ -76,6 +90,11 @@ impl Writer<'_> {
                 self.draft.close_element(outer, end..end, ElementKind::Phrase);
             }
         }
+    }
+
+    /// How many tags that arrived alone are open in each other.
+    fn raw_nesting(&self) -> usize {
+        self.open.iter().rev().take_while(|open| matches!(open.closing, Closing::Raw(_))).count()
     }
 
     fn close_raw_named(&mut self, name: &str) {
@@ -102,7 +121,7 @@ impl Writer<'_> {
     /// Writes HTML that is known to be balanced, with its words as text.
     fn sanitized_block(&mut self, clean: &str, typed: &str, source: Range<u32>) {
         let mut search = Search { typed: self.typed(&source).to_owned(), from: 0, misses: 0 };
-        let mut opened: Vec<(String, u32, u32)> = Vec::new();
+        let mut opened: Vec<Opened> = Vec::new();
         let mut rest = clean;
         let _ = typed;
         while !rest.is_empty() {
@@ -115,18 +134,17 @@ impl Writer<'_> {
             rest = after;
             if piece.starts_with('<') {
                 self.balanced_tag(piece, &mut opened);
-            } else if piece.trim().is_empty() {
+            } else if piece.trim().is_empty() && !self.draft.in_block() {
                 self.push(piece);
             } else {
                 let words = decoded(piece);
                 let place = search.place(&words, &source);
-                let seen = words.replace('\n', " ");
-                let context = if opened.iter().any(|(name, ..)| name == "a") {
+                let context = if opened.iter().any(|element| element.name == "a") {
                     self.context.with(Context::LINK)
                 } else {
                     self.context
                 };
-                self.draft.push_text(&seen, place, context);
+                self.draft.push_lines(&words, place, context);
             }
         }
         self.draft.end_block();
@@ -135,23 +153,33 @@ impl Writer<'_> {
         }
     }
 
-    fn balanced_tag(&mut self, html: &str, opened: &mut Vec<(String, u32, u32)>) {
+    fn balanced_tag(&mut self, html: &str, opened: &mut Vec<Opened>) {
         let Some(tag) = tag(html) else { return self.push(html) };
         let phrase = PHRASES.contains(&tag.name.as_str());
         if !phrase {
             self.draft.end_block();
         }
+        let element = if tag.closes { opened.pop() } else { None };
+        let homeless = match &element {
+            Some(element) => element.homeless,
+            None => is_homeless(&tag.name, opened.last().map(|around| around.name.as_str())),
+        };
         let start = self.draft.html_position();
-        self.push(&with_alternative(html));
+        if !homeless {
+            self.push(&with_alternative(html));
+        }
         let end = self.draft.html_position();
-        if !phrase || VOID.contains(&tag.name.as_str()) {
-            let kind = if phrase { ElementKind::Phrase } else { ElementKind::Barrier };
-            self.draft.close_element(start, end..end, kind);
-        } else if !tag.closes {
-            opened.push((tag.name, start, end));
-        } else if let Some((name, outer, inner)) = opened.pop() {
+        let void = VOID.contains(&tag.name.as_str());
+        if !phrase || is_ruby_part(&tag.name) {
+            self.draft.close_element(start, end..end, ElementKind::Barrier);
+        } else if let Some(Opened { name, outer, inner, .. }) = &element {
             let kind = if name == "a" { ElementKind::Link } else { ElementKind::Phrase };
-            self.draft.close_element(outer, inner..start, kind);
+            self.draft.close_element(*outer, *inner..start, kind);
+        } else if void {
+            self.draft.close_element(start, end..end, ElementKind::Phrase);
+        }
+        if !void && !tag.closes {
+            opened.push(Opened { name: tag.name, outer: start, inner: end, homeless });
         }
     }
 
@@ -182,6 +210,32 @@ impl Search {
         }
         block.clone()
     }
+}
+
+/// Whether an element may stand only directly in `ruby`, so that nothing may come between the two.
+fn is_ruby_part(name: &str) -> bool {
+    matches!(name, "rt" | "rp")
+}
+
+/// Whether an element would break out of what is around it, because what it belongs to is not there.
+fn is_homeless(name: &str, around: Option<&str>) -> bool {
+    let home: &[&str] = match name {
+        "li" => &["ul", "ol"],
+        "dt" | "dd" => &["dl"],
+        "rt" | "rp" => &["ruby"],
+        _ => return false,
+    };
+    !around.is_some_and(|around| home.contains(&around))
+}
+
+/// An element of sanitized HTML that is open.
+struct Opened {
+    name: String,
+    /// Where in the HTML its first tag begins, and where its content does.
+    outer: u32,
+    inner: u32,
+    /// Whether its tags are left out.
+    homeless: bool,
 }
 
 /// A tag, as far as it matters here.

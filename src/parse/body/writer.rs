@@ -4,7 +4,7 @@
 //! whatever raw HTML stands between.
 
 use std::borrow::Cow;
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 use pulldown_cmark::{Alignment, BlockQuoteKind, CodeBlockKind, CowStr, Event, LinkType, Options, Parser, Tag};
@@ -36,7 +36,8 @@ pub(super) struct Writer<'a> {
     pub(super) settings: BodySettings,
     pub(super) draft: Draft,
     pub(super) footnotes: Footnotes,
-    pub(super) ids: BTreeSet<String>,
+    /// The ids of headings, with the last number that was put behind each.
+    pub(super) ids: BTreeMap<String, u32>,
     pub(super) raw_ids: Vec<String>,
     /// Ends of the top-level blocks in the HTML.
     pub(super) tops: Vec<u32>,
@@ -99,7 +100,7 @@ impl<'a> Writer<'a> {
             settings,
             draft: Draft::default(),
             footnotes: Footnotes::default(),
-            ids: BTreeSet::new(),
+            ids: BTreeMap::new(),
             raw_ids: Vec::new(),
             tops: Vec::new(),
             diagnostics: Vec::new(),
@@ -192,7 +193,7 @@ impl<'a> Writer<'a> {
             Event::SoftBreak => self.line_end("", range),
             Event::HardBreak => self.line_end("<br>", range),
             Event::Rule => {
-                self.draft.end_block();
+                self.begin_block();
                 self.push("<hr>\n");
                 self.top_level_end();
             }
@@ -215,7 +216,7 @@ impl<'a> Writer<'a> {
             Tag::BlockQuote(Some(kind)) => self.block(alert(kind), "</div>\n"),
             Tag::CodeBlock(kind) => self.code_block(&kind),
             Tag::HtmlBlock => {
-                self.draft.end_block();
+                self.begin_block();
                 let source = self.source(range);
                 self.open("", Closing::Html { html: String::new(), source });
             }
@@ -224,7 +225,7 @@ impl<'a> Writer<'a> {
             Tag::List(Some(start)) => self.block(&format!("<ol start=\"{start}\">\n"), "</ol>\n"),
             Tag::Item => self.block("<li>", "</li>\n"),
             Tag::FootnoteDefinition(label) => {
-                self.draft.end_block();
+                self.begin_block();
                 self.open("", Closing::Footnote(label.into_string()));
                 self.interrupted.push(std::mem::take(&mut self.draft));
             }
@@ -234,7 +235,7 @@ impl<'a> Writer<'a> {
             Tag::Table(alignments) => self.table(alignments),
             Tag::TableHead => {
                 (self.table.column, self.table.in_head) = (0, true);
-                self.draft.end_block();
+                self.begin_block();
                 self.open("<thead>\n<tr>", Closing::TableHead);
             }
             Tag::TableRow => self.table_row(),
@@ -251,8 +252,16 @@ impl<'a> Writer<'a> {
     }
 
     fn block(&mut self, opening: &str, closing: &'static str) {
-        self.draft.end_block();
+        self.begin_block();
         self.open(opening, Closing::Block(closing));
+    }
+
+    /// Ends the words before a block; in a tight list no event says so.
+    fn begin_block(&mut self) {
+        while let Some(Open { closing: Closing::Raw(_), .. }) = self.open.last() {
+            self.close_raw();
+        }
+        self.draft.end_block();
     }
 
     pub(super) fn open(&mut self, opening: &str, closing: Closing) {
@@ -279,7 +288,7 @@ impl<'a> Writer<'a> {
                 self.draft.close_element(outer, inner..end, ElementKind::Phrase);
             }
             Closing::Heading { typed, id, text } => self.end_heading(typed, id.as_deref(), text, outer),
-            Closing::Link(link) => self.end_link(link, inner),
+            Closing::Link(link) => self.end_link(link, inner, context),
             Closing::Image { title } => self.end_image(&title),
             Closing::Code(code) => self.end_code_block(&code),
             Closing::Html { html, source } => self.end_html_block(&html, source),
@@ -311,8 +320,14 @@ impl<'a> Writer<'a> {
         let Some(Open { closing: Closing::Raw(name), outer, inner, context }) = self.open.pop() else { return };
         let end = self.draft.html_position();
         self.push(&format!("</{name}>"));
-        let kind = if name == "a" { ElementKind::Link } else { ElementKind::Phrase };
-        self.draft.close_element(outer, inner..end, kind);
+        match name.as_str() {
+            "a" => self.draft.close_element(outer, inner..end, ElementKind::Link),
+            "rt" | "rp" => {
+                let after = self.draft.html_position();
+                self.draft.close_element(end, after..after, ElementKind::Barrier);
+            }
+            _ => self.draft.close_element(outer, inner..end, ElementKind::Phrase),
+        }
         self.context = context;
     }
 
@@ -367,7 +382,7 @@ impl<'a> Writer<'a> {
     }
 
     fn heading(&mut self, typed: u8, id: Option<&str>) {
-        self.draft.end_block();
+        self.begin_block();
         let text = self.draft.text_position();
         self.open("<h2>", Closing::Heading { typed, id: id.map(str::to_owned), text });
         self.context = self.context.with(Context::HEADING);
@@ -402,22 +417,38 @@ impl<'a> Writer<'a> {
         // Ids begin with a letter, and those of footnotes and notes are not for headings.
         let reserved = id.starts_with("fn-") || id.starts_with("n-") || !id.starts_with(char::is_alphabetic);
         let id = if reserved { format!("s-{id}") } else { id };
-        let mut candidate = id.clone();
-        let mut number = 2;
-        while !self.ids.insert(candidate.clone()) {
-            candidate = format!("{id}-{number}");
-            number += 1;
+        if !self.ids.contains_key(&id) {
+            self.ids.insert(id.clone(), 1);
+            return id;
         }
-        candidate
+        loop {
+            // How far numbers are used is kept, so that a thousand equal headings cost no more than others.
+            let used = self.ids.entry(id.clone()).or_insert(1);
+            *used += 1;
+            let candidate = format!("{id}-{used}");
+            if !self.ids.contains_key(&candidate) {
+                self.ids.insert(candidate.clone(), 1);
+                return candidate;
+            }
+        }
     }
 
     fn link(&mut self, kind: LinkType, address: &str, title: &str, range: Range<usize>) {
-        let span = self.span(range);
         let target = match kind {
             LinkType::WikiLink { .. } => Ok(LinkTarget::Name(address.trim().to_owned())),
             LinkType::Email => target::target(&format!("mailto:{address}")),
             _ => target::target(address),
         };
+        let place = self.address(address, range);
+        let span = self.span(match &target {
+            // What is wrong with these is their id.
+            Ok(LinkTarget::Actor(id) | LinkTarget::Claim(id) | LinkTarget::Event(id) | LinkTarget::Source(id))
+                if self.markdown.get(place.clone()) == Some(address) && address.ends_with(id) =>
+            {
+                place.end - id.len()..place.end
+            }
+            _ => place,
+        });
         let words = self.draft.text_position();
         let pending = match target {
             Ok(target) => Some(PendingLink { target, span, title: title.to_owned(), words }),
@@ -430,10 +461,24 @@ impl<'a> Writer<'a> {
         self.context = self.context.with(Context::LINK);
     }
 
-    fn end_link(&mut self, link: Option<PendingLink>, inner: u32) {
+    /// Where in a link its address is typed; the whole link when it stands elsewhere, or is typed with escapes.
+    fn address(&self, address: &str, link: Range<usize>) -> Range<usize> {
+        let typed = self.markdown.get(link.clone()).unwrap_or_default();
+        let begins = |at: usize| {
+            let before = typed[..at].trim_end();
+            before.strip_suffix('<').unwrap_or(before).ends_with("](")
+        };
+        let found = typed.match_indices(address).map(|(at, _)| at).find(|at| begins(*at));
+        match found.filter(|_| !address.is_empty()) {
+            Some(at) => link.start + at..link.start + at + address.len(),
+            None => link,
+        }
+    }
+
+    fn end_link(&mut self, link: Option<PendingLink>, inner: u32, around: Context) {
         let Some(PendingLink { target, span, title, words }) = link else { return };
-        let outside = self.open.iter().any(|open| matches!(&open.closing, Closing::Raw(name) if name == "a"));
-        let html = if outside { inner..inner } else { inner..self.draft.html_position() };
+        // Markdown puts no link in a link, but may put one in an `a` that was typed.
+        let html = if around.touches(Context::LINK) { inner..inner } else { inner..self.draft.html_position() };
         let words = words..position(self.draft.text.len());
         self.draft.links.push(BodyLink { target, span, words, html, title });
     }
@@ -443,36 +488,31 @@ impl<'a> Writer<'a> {
             return self.open("", Closing::Phrase(""));
         }
         self.draft.text_position();
-        let span = self.span(range);
+        let span = self.span(self.address(address, range));
         match target::image(address) {
             Ok(target) => {
                 let html = self.draft.html_position() + position(IMAGE.len());
                 self.draft.images.push(BodyImage { target, span, html });
                 self.open(IMAGE, Closing::Image { title: title.to_owned() });
+                self.alternative = Some(String::new());
             }
+            // What would be said in its place is shown.
             Err(refusal) => {
                 self.refuse(&refusal, address, span, "image");
-                self.open("<span>", Closing::Image { title: String::new() });
+                self.open("<span>", Closing::Phrase("</span>"));
             }
         }
-        self.alternative = Some(String::new());
     }
 
     fn end_image(&mut self, title: &str) {
         let alternative = self.alternative.take().unwrap_or_default();
-        let mut html = String::new();
-        if self.draft.html.ends_with("<span>") {
-            escape_into(&mut html, &alternative);
-            html.push_str("</span>");
-        } else {
-            html.push_str(" alt=\"");
-            escape_into(&mut html, &alternative);
-            if !title.is_empty() {
-                html.push_str("\" title=\"");
-                escape_into(&mut html, title);
-            }
-            html.push_str("\" loading=\"lazy\">");
+        let mut html = String::from(" alt=\"");
+        escape_into(&mut html, &alternative);
+        if !title.is_empty() {
+            html.push_str("\" title=\"");
+            escape_into(&mut html, title);
         }
+        html.push_str("\" loading=\"lazy\">");
         self.push(&html);
     }
 
@@ -508,12 +548,12 @@ impl<'a> Writer<'a> {
         self.table = Table { count, alignments, ..Table::default() };
         let opening =
             format!("<div class=\"table\" tabindex=\"0\" role=\"group\" aria-label=\"Table {count}\">\n<table>\n");
-        self.draft.end_block();
+        self.begin_block();
         self.open(&opening, Closing::Table);
     }
 
     fn table_row(&mut self) {
-        self.draft.end_block();
+        self.begin_block();
         self.table.column = 0;
         if !std::mem::replace(&mut self.table.has_body, true) {
             self.push("<tbody>\n");
@@ -538,7 +578,7 @@ impl<'a> Writer<'a> {
     }
 
     fn code_block(&mut self, kind: &CodeBlockKind<'_>) {
-        self.draft.end_block();
+        self.begin_block();
         let language = match kind {
             CodeBlockKind::Fenced(info) => info.split([' ', '\t', ',']).next().unwrap_or_default(),
             CodeBlockKind::Indented => "",

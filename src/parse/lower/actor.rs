@@ -60,7 +60,7 @@ fn link(lower: &mut Lower, key: &str, node: &Node) -> Option<LinkDeclaration> {
     }
     let reader = Reader::new(lower, &keys::LINK, node)?;
     let url = reader.required(lower, "url", Lower::url);
-    let title = reader.get(lower, "title", Lower::plain_text);
+    let title = reader.get(lower, "title", Lower::text);
     Some(LinkDeclaration { title, url: url? })
 }
 
@@ -71,6 +71,6 @@ fn relation(lower: &mut Lower, _key: &str, node: &Node) -> Option<RelationDeclar
     let from = reader.get(lower, "from", Lower::date);
     let to = reader.get(lower, "to", Lower::date);
     let source = reader.get(lower, "source", Lower::text);
-    let note = reader.get(lower, "note", Lower::plain_text);
+    let note = reader.get(lower, "note", Lower::text);
     Some(RelationDeclaration { kind: kind?, actor: actor?, from, to, source, note })
 }

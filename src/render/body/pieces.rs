@@ -43,9 +43,7 @@ pub(super) fn pieces(body: &Body, decorations: &Decorations) -> Vec<Piece> {
     let mut elements = body.elements().to_vec();
     let mut pieces = links(body, decorations, &mut elements);
     pieces.extend(names(body, decorations, &mut elements));
-    let links =
-        elements.iter().filter(|element| element.kind == ElementKind::Link).map(|element| element.outer.clone());
-    let links: Vec<Range<u32>> = links.collect();
+    let links = outermost_links(&elements);
     let tree = Elements::new(elements);
     let mut marks = Vec::new();
     for (index, mark) in decorations.marks.iter().enumerate() {
@@ -124,16 +122,28 @@ fn in_html(body: &Body, range: &Range<u32>) -> Vec<Range<u32>> {
         .collect()
 }
 
+/// The links that are in no other, in order.
+fn outermost_links(elements: &[Element]) -> Vec<Range<u32>> {
+    let links = elements.iter().filter(|element| element.kind == ElementKind::Link);
+    let mut links: Vec<Range<u32>> = links.map(|element| element.outer.clone()).collect();
+    links.sort_by_key(|link| (link.start, Reverse(link.end)));
+    links.dedup_by(|inner, outer| inner.end <= outer.end);
+    links
+}
+
 /// Where a reference belongs that would stand here: after the link, if this is in one.
 fn outside_links(links: &[Range<u32>], at: u32) -> u32 {
-    links.iter().find(|link| link.start < at && at < link.end).map_or(at, |link| link.end)
+    let before = links.partition_point(|link| link.start < at);
+    before.checked_sub(1).and_then(|last| links.get(last)).filter(|link| at < link.end).map_or(at, |link| link.end)
 }
 
 /// The elements of a body, in order of their beginning, the outer before the inner.
 struct Elements {
-    elements: Vec<Element>,
+    inline: Vec<Element>,
     /// For each element, the one around it.
     parents: Vec<Option<usize>>,
+    /// For each element, whether a barrier is in it.
+    barred: Vec<bool>,
 }
 
 impl Elements {
@@ -148,7 +158,15 @@ impl Elements {
             parents.push(open.last().copied());
             open.push(index);
         }
-        Self { elements, parents }
+        let mut barred = vec![false; elements.len()];
+        for (index, _) in elements.iter().enumerate().filter(|(_, element)| element.kind == ElementKind::Barrier) {
+            let mut around = parents[index];
+            while let Some(outer) = around.filter(|outer| !barred[*outer]) {
+                barred[outer] = true;
+                around = parents[outer];
+            }
+        }
+        Self { inline: elements, parents, barred }
     }
 
     /// The parts of a piece of HTML, within one block, that cut no element and hold no barrier.
@@ -160,12 +178,17 @@ impl Elements {
                 cuts.push(from..to);
             }
         };
-        for element in self.around(piece.start).chain(self.around(piece.end)).chain(self.within(&piece)) {
+        for index in self.around(piece.start).chain(self.around(piece.end)).chain(self.within(&piece)) {
+            let element = &self.inline[index];
             let holds_start = element.inner.start <= piece.start && piece.start < element.inner.end;
             let holds_end = element.inner.start < piece.end && piece.end <= element.inner.end;
             let whole = piece.start <= element.outer.start && element.outer.end <= piece.end;
             if element.kind == ElementKind::Barrier {
                 cut(element.outer.start, element.outer.end);
+            } else if whole && self.barred[index] {
+                // What is divided in an element cannot enclose it.
+                cut(element.outer.start, element.inner.start);
+                cut(element.inner.end, element.outer.end);
             } else if holds_start && !holds_end && !whole {
                 cut(element.inner.end, element.outer.end);
             } else if holds_end && !holds_start && !whole {
@@ -191,7 +214,7 @@ impl Elements {
     /// The piece with the elements whose whole content it has at its beginning or end, if it goes beyond them.
     fn widened(&self, mut piece: Range<u32>) -> Range<u32> {
         loop {
-            let start = self.around(piece.start).find(|element| {
+            let start = self.around(piece.start).map(|index| &self.inline[index]).find(|element| {
                 element.kind != ElementKind::Barrier
                     && element.inner.start == piece.start
                     && element.outer.end <= piece.end
@@ -202,7 +225,7 @@ impl Elements {
                 piece.start = element.outer.start;
                 continue;
             }
-            let end = self.around(piece.end).find(|element| {
+            let end = self.around(piece.end).map(|index| &self.inline[index]).find(|element| {
                 element.kind != ElementKind::Barrier
                     && element.inner.end == piece.end
                     && element.outer.start >= piece.start
@@ -217,25 +240,26 @@ impl Elements {
     }
 
     /// The elements in which, or at whose edge, a place is; the inner first.
-    fn around(&self, at: u32) -> impl Iterator<Item = &Element> {
-        let mut next = self.elements.partition_point(|element| element.outer.start <= at).checked_sub(1);
+    fn around(&self, at: u32) -> impl Iterator<Item = usize> {
+        let mut next = self.inline.partition_point(|element| element.outer.start <= at).checked_sub(1);
         std::iter::from_fn(move || {
             let index = next?;
             next = self.parents[index];
-            Some(&self.elements[index])
+            Some(index)
         })
-        .filter(move |element| element.outer.end >= at)
+        .filter(move |index| self.inline[*index].outer.end >= at)
     }
 
     /// The elements that begin in a piece.
-    fn within(&self, piece: &Range<u32>) -> impl Iterator<Item = &Element> {
-        let from = self.elements.partition_point(|element| element.outer.start < piece.start);
-        let to = self.elements.partition_point(|element| element.outer.start < piece.end);
-        self.elements.get(from..to.max(from)).unwrap_or_default().iter()
+    fn within(&self, piece: &Range<u32>) -> impl Iterator<Item = usize> + use<> {
+        let from = self.inline.partition_point(|element| element.outer.start < piece.start);
+        let to = self.inline.partition_point(|element| element.outer.start < piece.end);
+        from..to.max(from)
     }
 
     fn touches_link(&self, piece: &Range<u32>) -> bool {
-        let link = |element: &Element| {
+        let link = |index: usize| {
+            let element = &self.inline[index];
             element.kind == ElementKind::Link && element.outer.start < piece.end && piece.start < element.outer.end
         };
         self.around(piece.start).any(link) || self.within(piece).any(link)

@@ -27,7 +27,7 @@ fn mark(number: u32, range: Range<usize>) -> MarkDecoration {
     MarkDecoration {
         id: format!("m{number}"),
         number,
-        sign: number.to_string(),
+        shown: number.to_string(),
         standing: String::new(),
         href: format!("#n{number}"),
         label: format!("Note {number}"),

@@ -129,8 +129,9 @@ fn source_line(plan: &Plan, handle: Handle<Source>, source: &Source) -> SourceLi
     }
     let written = &source.source;
     let kind = written.kind.map(|it| kind_label(it.value));
-    let authors = (!written.author.is_empty()).then(|| written.author.join(", "));
-    let parts = [authors, written.publisher.clone(), kind];
+    let authors = (!written.author.is_empty())
+        .then(|| written.author.iter().map(|name| name.as_str()).collect::<Vec<_>>().join(", "));
+    let parts = [authors, written.publisher.as_deref().cloned(), kind];
     let reliability = written.reliability.map(|it| it.value);
     SourceLine {
         title: written.title.value.clone(),
@@ -173,7 +174,7 @@ fn statement_view(graph: &Graph, plan: &Plan, cards: &Cards, statement: &Stateme
     let written = article.statements.get(statement.index);
     let anchor = statement.source.statements.get(statement.index).and_then(Option::as_ref);
     let page = statement.briefing.and_then(|it| plan.address(&Node::Briefing(it)));
-    let id = if anchor.is_some() { statement.anchor_id.clone() } else { format!("note-{}", statement.anchor_id) };
+    let id = if anchor.is_some() { statement.anchor_id.clone() } else { format!("note_{}", statement.anchor_id) };
     let body = article.body.as_deref();
     let open = statement.taken_from.is_none_or(|it| graph[it].confidential.is_none());
     StatementView {
@@ -192,10 +193,10 @@ fn statement_view(graph: &Graph, plan: &Plan, cards: &Cards, statement: &Stateme
         date: DateView::new(&statement.date),
         quote: quote(written, anchor, body),
         lang: written.and_then(|it| it.lang.as_ref()).map(|it| it.value.clone()).or_else(|| lang(&article.head)),
-        translation: written.and_then(|it| it.translation.clone()),
+        translation: written.and_then(|it| it.translation.as_deref().cloned()),
         event: statement.event.map(|it| cards.event(it)),
         source: statement.taken_from.map(|it| cards.source(it)),
-        locator: written.filter(|_| open).and_then(|it| it.locator.clone()),
+        locator: written.filter(|_| open).and_then(|it| it.locator.as_deref().cloned()),
         briefing: statement.briefing.map(|it| cards.briefing(it)),
     }
 }

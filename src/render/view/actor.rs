@@ -151,7 +151,9 @@ impl ActorView {
             image: image(site, actor),
             reliability: reliability.map(Word::as_str),
             meaning: reliability.map(crate::model::Reliability::meaning),
-            text: site.prose(written.body.as_deref(), &meta.root).filter(|_| page.part.number <= 1),
+            text: site
+                .prose(written.body.as_deref(), &meta.root, Node::Actor(handle))
+                .filter(|_| page.part.number <= 1),
             statements: StatementRow::all(site, &meta.root, shared::part(&newest, page)),
             total: newest.len(),
             on_its_behalf: Listing::new(site, &actor.on_its_behalf, statement),
@@ -205,7 +207,7 @@ fn officers(site: &Site<'_>, actor: &Actor) -> Vec<RoleView> {
 fn links(actor: &Actor) -> Vec<Link> {
     let title = |url: &str| url.split("://").nth(1).unwrap_or(url).trim_end_matches('/').to_owned();
     let link = |it: &crate::model::declaration::LinkDeclaration| Link {
-        title: it.title.clone().unwrap_or_else(|| title(&it.url)),
+        title: it.title.as_deref().cloned().unwrap_or_else(|| title(&it.url)),
         href: Some(it.url.value.clone()),
         kind: "elsewhere",
     };

@@ -11,9 +11,9 @@ use crate::model::{Extra, Standing};
 use crate::parse::Head;
 use crate::plan::{Address, PlannedPage};
 use crate::render::card::{DateView, Tally};
-use crate::render::prose::annotated;
+use crate::render::prose::{Place, marks, prose};
 use crate::resolve::Handle;
-use crate::resolve::graph::{Briefing, Claim};
+use crate::resolve::graph::{Briefing, Claim, Node};
 use notes::Notes;
 
 /// A briefing with everything it says and brings.
@@ -117,7 +117,7 @@ pub struct NoteCard {
 pub struct NoteLink {
     /// Its number.
     pub number: u32,
-    /// The id of its passage; its card has the id `note-` and this.
+    /// The id of its passage; its card has the id `note_` and this.
     pub anchor: String,
 }
 
@@ -146,8 +146,10 @@ pub struct Voice {
 /// The author's remark on a passage.
 #[derive(Debug, Serialize)]
 pub struct Remark {
-    /// `a`, `b` …
-    pub sign: String,
+    /// The id of its passage; its card has the id `note_` and this.
+    pub anchor: String,
+    /// What it is called in place of a number: `a`, `b` …
+    pub letter: String,
     /// The passage.
     pub quote: String,
     /// HTML.
@@ -166,7 +168,10 @@ impl BriefingView {
         let root = meta.root.clone();
         let authors: Vec<_> = head.authors.iter().map(|it| it.value.clone()).collect();
         let mut notes = Notes::new(site, briefing, &root, &head.notes);
-        let blocks = annotated(site, briefing, &root).into_iter().map(|block| notes.beside(block)).collect();
+        let place = Place { root: &root, owner: Node::Briefing(handle), listed: &briefing.listed };
+        let body = briefing.source.article.body.as_deref();
+        let composed = body.map(|body| prose(site, body, &place, marks(site, briefing)));
+        let blocks = composed.into_iter().flat_map(|it| it.blocks).map(|block| notes.beside(block)).collect();
         Self {
             blocks,
             contents: contents(briefing),

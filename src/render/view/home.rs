@@ -11,7 +11,7 @@ use crate::parse::Head;
 use crate::plan::PlannedPage;
 use crate::render::body::Block;
 use crate::render::card::Tally;
-use crate::render::prose::annotated_elsewhere;
+use crate::render::prose::{Place, marks, prose};
 use crate::resolve::Handle;
 use crate::resolve::graph::{Actor, Briefing, Event, Node};
 
@@ -75,7 +75,10 @@ impl HomeView {
         let meta = PageMeta::new(site, page, "home", heading, &description);
         let changes = graph.changes.iter().enumerate().filter(|(_, change)| change.from.is_some());
         Self {
-            text: graph.home.as_ref().and_then(|it| site.prose(it.source.article.body.as_deref(), &meta.root)),
+            text: graph
+                .home
+                .as_ref()
+                .and_then(|it| site.prose(it.source.article.body.as_deref(), &meta.root, Node::Home)),
             heading: heading.clone(),
             lead: (!graph.briefings.is_empty()).then(|| lead(site, &meta.root)),
             briefings: (1..graph.briefings.len().clamp(1, BRIEFINGS))
@@ -125,8 +128,17 @@ fn excerpt(site: &Site<'_>, briefing: &Briefing, handle: Handle<Briefing>, root:
         let heated = known.iter().filter(|it| matches!(it, Standing::Contested | Standing::Failed)).count();
         (heated, known.len())
     };
-    let mut blocks = annotated_elsewhere(site, briefing, root, &page);
-    blocks.retain(|it| it.html.starts_with("<p>") && weight(it).1 > 0);
+    let body = briefing.source.article.body.as_deref()?;
+    let mut marks = marks(site, briefing);
+    for mark in &mut marks {
+        mark.id.clear();
+        mark.href = format!("{root}{page}{}", mark.href);
+    }
+    let place = Place { root, owner: Node::Home, listed: &briefing.listed };
+    let mut blocks = prose(site, body, &place, marks).blocks;
+    // A paragraph with footnotes would lead to places that this page does not have.
+    let is_whole = |block: &Block| block.html.starts_with("<p>") && !block.html.contains("href=\"#");
+    blocks.retain(|it| is_whole(it) && weight(it).1 > 0);
     let best = blocks.iter().map(weight).max()?;
     blocks.into_iter().find(|it| weight(it) == best).map(|it| it.html)
 }

@@ -34,7 +34,7 @@ pub use shared::{Link, Listing, PageMeta, Pager, StatementRow};
 
 use super::card::Cards;
 use super::preview;
-use super::prose::Names;
+use crate::anchor::names::NameIndex;
 use crate::config::Settings;
 use crate::model::Extra;
 use crate::plan::{PageKind, Plan, PlannedPage};
@@ -54,8 +54,8 @@ pub struct Site<'a> {
     pub settings: &'a Settings,
     /// What many pages show.
     pub cards: &'a Cards,
-    /// The names that are found in prose.
-    pub names: &'a Names,
+    /// The names of actors, to find them in prose.
+    pub names: &'a NameIndex,
 }
 
 /// What all templates see as `site`.

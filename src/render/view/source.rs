@@ -8,7 +8,7 @@ use crate::model::Extra;
 use crate::plan::PlannedPage;
 use crate::render::card::DateView;
 use crate::resolve::Handle;
-use crate::resolve::graph::Source;
+use crate::resolve::graph::{Node, Source};
 
 /// A source: what it is, how reliable, and what was taken from it.
 #[derive(Debug, Serialize)]
@@ -62,15 +62,15 @@ impl SourceView {
         let meta = PageMeta::new(site, page, "sources", &written.title, &description);
         Self {
             source: cards.source(handle),
-            authors: written.author.clone(),
-            publisher: written.publisher.clone(),
+            authors: written.author.iter().map(|name| name.value.clone()).collect(),
+            publisher: written.publisher.as_deref().cloned(),
             accessed: written.accessed.map(|it| DateView::new(&it.value)),
             archive_url: written.archive_url.as_ref().map(|it| it.value.clone()),
             snapshot: written.snapshot.is_some(),
             sha256: written.sha256.as_ref().map(|it| it.value.clone()),
             lang: written.lang.as_ref().map(|it| it.value.clone()),
             summary,
-            text: site.prose(written.body.as_deref(), &meta.root),
+            text: site.prose(written.body.as_deref(), &meta.root, Node::Source(handle)),
             derived_from: cards.sources(&source.derived_from),
             derived: cards.sources(&source.derived),
             statements: Listing::new(site, &source.statements, |it| cards.statement(it)),

@@ -6,7 +6,7 @@ use crate::model::Word;
 use crate::model::declaration::NoteDeclaration;
 use crate::plan::Address;
 use crate::render::body::Block;
-use crate::render::prose::{REMARKS, prose, sign};
+use crate::render::prose::{letter, remark, remark_number};
 use crate::render::view::{Site, StatementRow};
 use crate::resolve::Handle;
 use crate::resolve::graph::{Actor, Briefing, Claim, Statement};
@@ -33,12 +33,12 @@ impl Notes {
             made.by_claim.entry(site.graph[*handle].claim).or_default().push(*handle);
         }
         let statements = handles.iter().map(|it| (site.graph[*it].number, made.card(*it))).collect();
-        let remark = |(index, it): (usize, &NoteDeclaration)| {
-            let remark =
-                Remark { sign: sign(index), quote: it.quote.exact.value.clone(), text: prose(site, &it.text, root) };
-            (REMARKS + u32::try_from(index).unwrap_or_default(), remark)
+        let noted = |(index, it): (usize, &NoteDeclaration)| {
+            let (letter, quote) = (letter(index), it.quote.exact.value.clone());
+            let text = remark(site, &it.text, root);
+            (remark_number(briefing, index), Remark { anchor: format!("remark_{letter}"), letter, quote, text })
         };
-        Self { statements, remarks: remarks.iter().enumerate().map(remark).collect(), voices: made.voices() }
+        Self { statements, remarks: remarks.iter().enumerate().map(noted).collect(), voices: made.voices() }
     }
 
     /// A block with the cards that belong to it.
@@ -137,7 +137,7 @@ impl Maker<'_> {
 /// The fragment that leads to a statement on the page of its briefing.
 fn here(statement: &Statement) -> String {
     let anchored = statement.source.statements.get(statement.index).is_some_and(Option::is_some);
-    format!("#{}{}", if anchored { "" } else { "note-" }, Address::new(&statement.anchor_id).href())
+    format!("#{}{}", if anchored { "" } else { "note_" }, Address::new(&statement.anchor_id).href())
 }
 
 fn key(index: usize) -> String {
