@@ -3,7 +3,12 @@
 //! And the examples in what is written by hand are read, so that none is out of date.
 //!
 //! `POSTIL_REWRITE=1 cargo test --test docs` writes them anew.
-#![allow(clippy::disallowed_methods, reason = "this test compares and writes files of the repository")]
+#![allow(
+    clippy::disallowed_methods,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "this test compares and writes files of the repository"
+)]
 
 mod support;
 
