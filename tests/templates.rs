@@ -67,7 +67,7 @@ fn pages() -> Vec<String> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("templates");
     let names = std::fs::read_dir(folder).expect("the templates").map(|it| it.expect("a file").file_name());
     let names = names.map(|it| it.to_string_lossy().into_owned());
-    let all: Vec<_> = names.filter(|it| it.ends_with(".html") && it != "base.html").collect();
+    let all: Vec<_> = names.filter(|it| it.strip_suffix(".html").is_some_and(|it| it != "base")).collect();
     assert!(all.len() > 20);
     all
 }
