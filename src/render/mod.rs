@@ -8,7 +8,9 @@ pub mod card;
 mod feed;
 mod leak;
 mod machine;
+pub mod preview;
 mod prose;
+mod stylesheet;
 mod theme;
 pub mod view;
 
@@ -49,15 +51,13 @@ pub fn render(graph: &Graph, plan: &Plan, project: &Project, settings: &Settings
 
 /// Makes every page, in parallel; each fault of a template is told once, for the first page that shows it.
 fn pages(site: &Site<'_>, theme: &Theme, output: &mut Output, diagnostics: &mut Vec<Diagnostic>) {
-    let made: Vec<_> = site
-        .plan
-        .pages
-        .par_iter()
-        .map(|page| {
-            let drawn = view::draw(site, page);
-            (page.address.file(), theme.render(drawn.template, &drawn.context))
-        })
-        .collect();
+    let planned = site.plan.pages.par_iter().map(|page| {
+        let drawn = view::draw(site, page);
+        (page.address.file(), theme.render(drawn.template, &drawn.context))
+    });
+    let previews = preview::views(site);
+    let previews = previews.par_iter().map(|(file, view)| (file.clone(), theme.render("previews.html", view)));
+    let made: Vec<_> = planned.chain(previews).collect();
     let mut failures: BTreeMap<Failure, String> = BTreeMap::new();
     for (file, page) in made {
         match page {
@@ -78,6 +78,7 @@ fn files(site: &Site<'_>, theme: &Theme, output: &mut Output, diagnostics: &mut 
     for (name, content) in STATIC {
         output.files.insert((*name).to_owned(), Content::Bytes(Arc::from(*content)));
     }
+    output.files.insert("style.css".to_owned(), bytes(stylesheet::compact(STYLE)));
     for (name, content) in machine::files(site, theme, diagnostics) {
         output.files.insert(name, bytes(content));
     }
@@ -105,6 +106,10 @@ fn bytes(text: String) -> Content {
 
 /// The files of the default theme that are copied; a file of the same name in a site's `static/` replaces them.
 const STATIC: &[(&str, &[u8])] = &[
-    ("style.css", include_bytes!("../../static/style.css")),
-    ("favicon.svg", include_bytes!("../../static/favicon.svg")),
+    ("postil.js", include_bytes!("../../theme/postil.js")),
+    ("scheme.js", include_bytes!("../../theme/scheme.js")),
+    ("favicon.svg", include_bytes!("../../theme/favicon.svg")),
 ];
+
+/// The style sheet of the default theme, as it is written.
+const STYLE: &str = include_str!("../../theme/style.css");

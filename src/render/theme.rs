@@ -181,7 +181,20 @@ pub(super) const DEFAULT: &[(&str, &str)] = templates! {
     "changes.html",
     "claim.html",
     "claims.html",
-    "components.html",
+    "components/actor.html",
+    "components/badge.html",
+    "components/briefing.html",
+    "components/change.html",
+    "components/claim.html",
+    "components/date.html",
+    "components/event.html",
+    "components/figure.html",
+    "components/note.html",
+    "components/parts.html",
+    "components/preview.html",
+    "components/source.html",
+    "components/statement.html",
+    "components/tools.html",
     "disputed.html",
     "event.html",
     "events.html",
@@ -190,6 +203,7 @@ pub(super) const DEFAULT: &[(&str, &str)] = templates! {
     "matrix.html",
     "network.html",
     "page.html",
+    "previews.html",
     "redirect.html",
     "sitemap.xml",
     "source.html",
@@ -217,9 +231,13 @@ mod tests {
     #[test]
     fn the_list_of_embedded_templates_is_the_folder() {
         #[allow(clippy::disallowed_methods, reason = "a test looks at the repository")]
-        let folder = std::fs::read_dir(concat!(env!("CARGO_MANIFEST_DIR"), "/templates")).expect("the folder");
-        let mut there: Vec<_> =
-            folder.map(|entry| entry.expect("an entry").file_name().to_string_lossy().into_owned()).collect();
+        let names = |folder: &str| -> Vec<String> {
+            let path = format!("{}/templates/{folder}", env!("CARGO_MANIFEST_DIR"));
+            let files = std::fs::read_dir(path).expect("the folder").map(|entry| entry.expect("an entry"));
+            let files = files.filter(|entry| entry.path().is_file());
+            files.map(|entry| format!("{folder}{}", entry.file_name().to_string_lossy())).collect()
+        };
+        let mut there = [names(""), names("components/")].concat();
         there.sort();
         let listed: Vec<_> = DEFAULT.iter().map(|(name, _)| (*name).to_owned()).collect();
         assert_eq!(there, listed);

@@ -187,6 +187,7 @@ fn statement_view(graph: &Graph, plan: &Plan, cards: &Cards, statement: &Stateme
         on_behalf_of: cards.actors(&statement.on_behalf_of),
         to: cards.actors(&statement.to),
         stance: statement.stance.as_str(),
+        stance_label: statement.stance.as_str().replace('-', " "),
         against: statement.stance.is_against(),
         mode: statement.mode.map(Word::as_str),
         date: DateView::new(&statement.date),
