@@ -175,7 +175,7 @@ fn reference(root: &Path) -> String {
 
 fn tokens(root: &Path, text: &mut String) {
     text.push_str("\n## Tokens\n\n| token | default |\n|---|---|\n");
-    let sheet = fs::read_to_string(root.join("theme/style.css")).expect("the style sheet");
+    let sheet = fs::read_to_string(root.join("static/style.css")).expect("the style sheet");
     let (_, rest) = sheet.split_once(":root {").expect("the tokens");
     let (tokens, _) = rest.split_once("\n}").expect("their end");
     for token in tokens.split(';').filter_map(|it| it.trim().strip_prefix("--")) {

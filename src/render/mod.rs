@@ -18,6 +18,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use rayon::prelude::*;
+use xxhash_rust::xxh3::xxh3_128;
 
 pub mod body;
 
@@ -28,6 +29,7 @@ use crate::output::{Content, Counts, Output};
 use crate::plan::{PageKind, Plan};
 use crate::project::Project;
 use crate::resolve::Graph;
+use crate::source::SitePath;
 use card::Cards;
 use theme::{Failure, Theme};
 use view::Site;
@@ -86,8 +88,20 @@ fn files(site: &Site<'_>, theme: &Theme, output: &mut Output, diagnostics: &mut 
         output.files.insert("atom.xml".to_owned(), bytes(atom));
     }
     for (path, address) in &site.plan.assets {
-        output.files.insert(address.file(), Content::Asset(path.clone()));
+        let file = address.file();
+        if !is_copy(site, path, &file) {
+            output.files.insert(file, Content::Asset(path.clone()));
+        }
     }
+}
+
+/// Whether a file of the site only repeats that of the default theme, so that it replaces nothing.
+fn is_copy(site: &Site<'_>, path: &SitePath, file: &str) -> bool {
+    let ours = STATIC.iter().copied().chain([("style.css", STYLE.as_bytes())]).find(|(name, _)| *name == file);
+    ours.is_some_and(|(_, content)| {
+        let asset = site.project.assets.get(path);
+        asset.is_some_and(|asset| asset.length == content.len() as u64 && asset.hash == xxh3_128(content))
+    })
 }
 
 fn counts(graph: &Graph, plan: &Plan) -> Counts {
@@ -106,10 +120,10 @@ fn bytes(text: String) -> Content {
 
 /// The files of the default theme that are copied; a file of the same name in a site's `static/` replaces them.
 const STATIC: &[(&str, &[u8])] = &[
-    ("postil.js", include_bytes!("../../theme/postil.js")),
-    ("scheme.js", include_bytes!("../../theme/scheme.js")),
-    ("favicon.svg", include_bytes!("../../theme/favicon.svg")),
+    ("postil.js", include_bytes!("../../static/postil.js")),
+    ("scheme.js", include_bytes!("../../static/scheme.js")),
+    ("favicon.svg", include_bytes!("../../static/favicon.svg")),
 ];
 
 /// The style sheet of the default theme, as it is written.
-const STYLE: &str = include_str!("../../theme/style.css");
+const STYLE: &str = include_str!("../../static/style.css");

@@ -98,7 +98,7 @@ mod tests {
 
     #[test]
     fn the_sum_is_that_of_the_script() {
-        // Computed by `bundle` in theme/postil.js.
+        // Computed by `bundle` in static/postil.js.
         assert_eq!(bundle("claims/no-new-fee/", 1 << 20), 342_573);
         assert_eq!(bundle("actors/министр/", 1 << 20), 91_491);
     }
