@@ -8,6 +8,7 @@ pub mod card;
 mod feed;
 mod leak;
 mod machine;
+mod picture;
 mod prose;
 mod theme;
 pub mod view;
@@ -102,5 +103,6 @@ fn bytes(text: String) -> Content {
 /// The files of the default theme that are copied; a file of the same name in a site's `static/` replaces them.
 const STATIC: &[(&str, &[u8])] = &[
     ("style.css", include_bytes!("../../static/style.css")),
+    ("picture.css", include_bytes!("../../static/picture.css")),
     ("favicon.svg", include_bytes!("../../static/favicon.svg")),
 ];
