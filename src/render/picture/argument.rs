@@ -42,6 +42,7 @@ pub(in crate::render) fn argument(site: &Site<'_>, root: &str, centre: Handle<Cl
         svg: svg.finish("map", size, &title, &description),
         title,
         description,
+        compact: None,
         key: key(&arrows),
         left_out,
         table: Some(Table::new(COLUMNS, arrows.iter().map(row).collect())),

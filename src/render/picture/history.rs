@@ -34,6 +34,7 @@ pub(in crate::render) fn history(site: &Site<'_>, root: &str, handle: Handle<Cla
         width: COLUMN,
         gutter: 92,
         list: "All are listed under History.",
+        compact: None,
     };
     lanes(&frame, root, all, &|_| None)
 }

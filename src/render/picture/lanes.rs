@@ -61,6 +61,15 @@ pub(super) struct Frame {
     pub(super) gutter: i32,
     /// Where what is not drawn can be found.
     pub(super) list: &'static str,
+    /// The beginning of the ids of a compact drawing; none where there is none.
+    pub(super) compact: Option<&'static str>,
+}
+
+impl Frame {
+    /// The frame of the drawing for narrow screens.
+    fn compact(&self) -> Option<Self> {
+        self.compact.map(|id| Self { id, width: NARROW, gutter: 100, ..self.clone() })
+    }
 }
 
 /// The lanes that hold something, each entry on its own or by period; none when all is of one date.
@@ -99,6 +108,8 @@ pub(super) fn lanes(
         left_out.push(format!("Entries are counted by period. {}", frame.list));
         periods::drawing(frame, root, &lanes, period_href)?
     };
+    let compact = frame.compact().and_then(|it| periods::drawing(&it, root, &lanes, period_href));
+    picture.compact = compact.map(|it| it.svg);
     picture.left_out = (!left_out.is_empty()).then(|| left_out.join(" "));
     Some(picture)
 }
@@ -128,6 +139,7 @@ fn each(frame: &Frame, root: &str, lanes: &[Lane], rows: &[Rows], scale: &Scale,
         title: frame.title.clone(),
         description,
         key: key(lanes),
+        compact: None,
         left_out: None,
         table: None,
     }
@@ -223,8 +235,13 @@ fn key(lanes: &[Lane]) -> Vec<KeyEntry> {
     }
     let bands = items().any(|it| is_band(&it.date) && !matches!(it.mark, Mark::Status(_)));
     add(bands, "Only month or year known, or lasting", &|svg| svg.rect((2, 3), (30, 10), 5, "class=\"band\""));
-    let uncertain = items().any(|it| it.date.is_qualified());
-    add(uncertain, "Date uncertain", &|svg| svg.ring((17, 8)));
+    let uncertain = || items().filter(|it| it.date.is_qualified());
+    if uncertain().any(|it| is_band(&it.date)) {
+        let dashed = "class=\"band\" data-uncertain=\"true\"";
+        add(true, "Date uncertain", &|svg| svg.rect((2, 3), (30, 10), 5, dashed));
+    } else {
+        add(uncertain().next().is_some(), "Date uncertain", &|svg| svg.ring((17, 8)));
+    }
     key
 }
 
@@ -246,9 +263,11 @@ const STANDINGS: &[(&str, &str)] = &[
     ("failed", "of one refuted, rejected, broken or retracted"),
     ("closed", "of one closed"),
 ];
-/// The width of a whole page, and of the column beside a margin.
+/// The width of a whole page within the frame of a figure, and of the column beside a margin.
 pub(super) const PAGE: i32 = 1100;
 pub(super) const COLUMN: i32 = 744;
+/// The width of a narrow screen without its margins.
+const NARROW: i32 = 320;
 /// With more entries they are counted by period.
 const MOST: usize = 240;
 /// Where the first lane begins.

@@ -43,6 +43,8 @@ pub struct Picture {
     pub description: String,
     /// An `svg` element. All text in it is escaped.
     pub svg: String,
+    /// The same, coarser, for narrow screens; none where the other can be scrolled.
+    pub compact: Option<String>,
     /// What its marks mean.
     pub key: Vec<KeyEntry>,
     /// What is not drawn, and where it is; nothing when all is drawn.

@@ -38,6 +38,7 @@ pub(in crate::render) fn neighbours(site: &Site<'_>, root: &str, centre: Handle<
         svg: svg.finish("connections", size, &title, &description),
         title,
         description,
+        compact: None,
         key: key(&drawn),
         left_out,
         table: Some(Table::new(COLUMNS, rows.collect())),
@@ -46,9 +47,8 @@ pub(in crate::render) fn neighbours(site: &Site<'_>, root: &str, centre: Handle<
 
 fn drawing(site: &Site<'_>, root: &str, centre: Handle<Actor>, pairs: &[Pair]) -> (Svg, (i32, i32)) {
     let other = |it: &Pair| if it.a == centre { it.b } else { it.a };
-    let nodes: Vec<NodeMark> = std::iter::once(NodeMark::new(site, centre, LABEL))
-        .chain(pairs.iter().map(|it| NodeMark::new(site, other(it), LABEL)))
-        .collect();
+    let actors: Vec<_> = std::iter::once(centre).chain(pairs.iter().map(other)).collect();
+    let nodes = NodeMark::all(site, &actors, LABEL, LARGEST);
     let mut boxes = around(&nodes);
     separate(&mut boxes);
     let inside = |it: &Box| it.x.clamp(it.width / 2, WIDTH - it.width / 2);
@@ -117,5 +117,7 @@ const COLUMNS: &[&str] = &["Actor", "Connection", "Actor", "Times"];
 const NEIGHBOURS: usize = 8;
 const WIDTH: i32 = 302;
 const MARGIN: i32 = 6;
+/// The radius of who says most.
+const LARGEST: i32 = 13;
 /// The room of a name.
 const LABEL: i32 = 90;

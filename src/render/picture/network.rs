@@ -32,24 +32,30 @@ pub(in crate::render) fn network(site: &Site<'_>, root: &str) -> Option<Picture>
         if drawn.len() == 1 { "the connection".to_owned() } else { format!("{} connections", drawn.len()) },
         busiest(site, &actors, &drawn),
     );
-    let left_out = (connected.len() > actors.len() || all.len() > drawn.len()).then(|| {
-        format!(
-            "Drawn are the {} actors with the strongest connections, of {}, and {} of {} connected pairs. The table has all.",
-            actors.len(),
-            connected.len(),
-            drawn.len(),
-            all.len()
-        )
-    });
+    let left_out = left_out((actors.len(), connected.len()), (drawn.len(), all.len()));
     Some(Picture {
         id: "network",
         svg: svg.finish("network", size, &title, &description),
         title,
         description,
+        compact: None,
         key: key(&drawn),
         left_out,
         table: None,
     })
+}
+
+/// What is not drawn, of so many actors and pairs.
+fn left_out(actors: (usize, usize), pairs: (usize, usize)) -> Option<String> {
+    let strongest = format!("the {} strongest of {} connections", pairs.0, pairs.1);
+    if actors.0 < actors.1 {
+        let (drawn, all) = actors;
+        Some(format!("Drawn are the {drawn} most connected of {all} actors and {strongest}. The table has all."))
+    } else if pairs.0 < pairs.1 {
+        Some(format!("Drawn are {strongest}. The table has all."))
+    } else {
+        None
+    }
 }
 
 /// Two actors and everything between them.
@@ -176,7 +182,7 @@ fn leader(group: &BTreeMap<Handle<Actor>, Handle<Actor>>, actor: Handle<Actor>) 
 
 fn drawing(site: &Site<'_>, root: &str, actors: &BTreeSet<Handle<Actor>>, pairs: &[Pair]) -> (Svg, (i32, i32)) {
     let actors: Vec<_> = actors.iter().copied().collect();
-    let nodes: Vec<NodeMark> = actors.iter().map(|it| NodeMark::new(site, *it, LABEL)).collect();
+    let nodes = NodeMark::all(site, &actors, LABEL, LARGEST);
     let index = |handle: Handle<Actor>| actors.binary_search(&handle).unwrap_or(0);
     let links: Vec<(usize, usize)> = pairs.iter().map(|it| (index(it.a), index(it.b))).collect();
     let sizes: Vec<(i32, i32)> = nodes.iter().map(NodeMark::size).collect();
@@ -222,8 +228,17 @@ pub(super) struct NodeMark {
 }
 
 impl NodeMark {
-    /// An actor whose name has so much room.
-    pub(super) fn new(site: &Site<'_>, handle: Handle<Actor>, room: i32) -> Self {
+    /// Actors whose names have so much room; the radius of who says most is the largest.
+    pub(super) fn all(site: &Site<'_>, actors: &[Handle<Actor>], room: i32, largest: i32) -> Vec<Self> {
+        let mut all: Vec<Self> = actors.iter().map(|it| Self::new(site, *it, room)).collect();
+        let most = all.iter().map(|it| it.statements).max().unwrap_or(0).max(FEW);
+        for one in &mut all {
+            one.radius = radius(one.statements, most, largest);
+        }
+        all
+    }
+
+    fn new(site: &Site<'_>, handle: Handle<Actor>, room: i32) -> Self {
         let link = actor(site, handle);
         let found = &site.graph[handle];
         let open = found.confidential.is_none();
@@ -234,7 +249,7 @@ impl NodeMark {
             name: link.title,
             href: link.href,
             kind: if found.kind.is_none() && open { "unknown" } else { kind },
-            radius: radius(statements),
+            radius: 0,
             statements,
         }
     }
@@ -268,10 +283,10 @@ impl NodeMark {
     }
 }
 
-/// The radius for so many statements: its area grows with them.
-fn radius(statements: usize) -> i32 {
-    let root = pixels(statements.min(10_000)).isqrt();
-    (8 + root * 2).min(24)
+/// The radius for so many statements: what is above the least grows with their root, so that areas compare.
+fn radius(statements: usize, most: usize, largest: i32) -> i32 {
+    let share = pixels(statements.min(most) * 10_000 / most).isqrt();
+    LEAST + (largest - LEAST) * share / 100
 }
 
 /// The lines that occur, and what they mean; then the shapes.
@@ -301,6 +316,11 @@ const PAIRS: usize = 150;
 /// The width of the drawing, unless it needs more.
 const WIDTH: i32 = 1040;
 const MARGIN: i32 = 14;
+/// The radius of who says most, and of who says nothing.
+const LARGEST: i32 = 21;
+const LEAST: i32 = 7;
+/// Where nobody says more than this, nobody has the largest radius.
+const FEW: usize = 12;
 /// The room of a name.
 const LABEL: i32 = 132;
 /// The size of a name is 13; it is bold, and as wide as if it were this.

@@ -21,7 +21,7 @@ pub(super) fn drawing(
         lanes.iter().flat_map(|it| &it.items).filter_map(|it| it.date.anchor()).map(first_day).collect();
     let window = Window::of(starts.iter())?;
     let (first, last) = (day(window.from)?, day(window.to)?);
-    let period = Period::for_span(first, last);
+    let period = Period::for_span(first, last, i64::from((frame.width - frame.gutter) / COLUMN).min(MOST));
     let (before, after) = (window.first < window.from, window.last > window.to);
     let (from, to) = (period.number(first) - i64::from(before), period.number(last) + i64::from(after));
     let columns = usize::try_from(to - from + 1).unwrap_or(1);
@@ -57,6 +57,7 @@ pub(super) fn drawing(
         svg: svg.finish(frame.id, (frame.width, bottom + 2), &frame.title, &description),
         title: frame.title.clone(),
         description,
+        compact: None,
         key: key(&counts),
         left_out: None,
         table: None,
@@ -80,14 +81,13 @@ enum Period {
 }
 
 impl Period {
-    fn for_span(first: NaiveDate, last: NaiveDate) -> Self {
-        let months = (i64::from(last.year()) - i64::from(first.year())) * 12;
-        match months {
-            ..=24 => Self::Month,
-            25..=108 => Self::Quarter,
-            109..=432 => Self::Year,
-            _ => Self::Years((months / 12 / 36 + 1).max(2)),
-        }
+    /// The shortest with which there are at most so many.
+    fn for_span(first: NaiveDate, last: NaiveDate, most: i64) -> Self {
+        let count = |period: Self| period.number(last) - period.number(first) + 1;
+        [Self::Month, Self::Quarter, Self::Year].into_iter().find(|it| count(*it) <= most).unwrap_or_else(|| {
+            let years = i64::from(last.year()) - i64::from(first.year());
+            Self::Years((years / (most - 1).max(1) + 1).max(2))
+        })
     }
 
     /// Its number since the year 0.
@@ -181,9 +181,9 @@ fn axis(
         let Some(year) = year else { continue };
         let x = edge(column);
         svg.line((x, TOP - 6), (x, bottom), "class=\"grid\"");
-        if x >= free {
+        if x >= free && x + 30 <= edge(columns) {
             svg.text((x + 2, TOP - 11), Anchor::Start, "tick", &year.to_string());
-            free = x + 42;
+            free = x + 34;
         }
     }
 }
@@ -253,6 +253,9 @@ fn key(counts: &[BTreeMap<usize, Count>]) -> Vec<KeyEntry> {
     key
 }
 
+/// A column is at least so wide, unless there are more columns than this.
+const COLUMN: i32 = 9;
+const MOST: i64 = 36;
 /// How high a lane is, and its highest column.
 const LANE: i32 = 58;
 const HIGHEST: i32 = 36;

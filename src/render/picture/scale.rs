@@ -34,6 +34,8 @@ pub(super) struct Window {
     pub(super) to: i64,
     /// The end of all.
     pub(super) last: i64,
+    /// Whether something goes on beyond it.
+    open: bool,
 }
 
 /// A mark on the line.
@@ -54,6 +56,7 @@ impl Scale {
             (from - pad, to + pad)
         };
         let (from, to) = padded(window.from, window.to);
+        let to = if window.open { to + (to - from) / TAIL } else { to };
         let strip = (right - left) * STRIP / 100;
         let (mut main, mut pieces) = (Piece { from, to, left, right }, Vec::new());
         if window.first < window.from {
@@ -187,7 +190,9 @@ fn span(date: &Date) -> Option<(i64, i64)> {
 impl Window {
     /// The stretch of these dates. None when no date is known.
     pub(super) fn of<'a>(dates: impl Iterator<Item = &'a Date>) -> Option<Self> {
-        let mut spans: Vec<(i64, i64)> = dates.filter_map(span).collect();
+        let dates: Vec<&Date> = dates.collect();
+        let open = dates.iter().any(|it| matches!(it, Date::Interval(Some(_), None)));
+        let mut spans: Vec<(i64, i64)> = dates.into_iter().filter_map(span).collect();
         spans.sort_unstable();
         let (first, last) = (spans.first()?.0, spans.iter().map(|it| it.1).max()?);
         let few = spans.len() / 4;
@@ -197,7 +202,7 @@ impl Window {
         let mut ends: Vec<i64> = spans.iter().map(|it| it.1).filter(|it| *it >= from).collect();
         ends.sort_unstable_by_key(|it| std::cmp::Reverse(*it));
         let to = (1..=few).filter_map(|it| ends.get(it)).find(|it| is_far(**it - from, last - from));
-        Some(Self { first, from, to: to.copied().unwrap_or(last), last })
+        Some(Self { first, from, to: to.copied().unwrap_or(last), last, open })
     }
 }
 
@@ -237,6 +242,8 @@ const LONG: i64 = 180 * DAY;
 const TICK: i32 = 84;
 /// How much of a broken line is beyond a break, in hundredths.
 const STRIP: i32 = 15;
+/// What goes on has this part of the line for itself.
+const TAIL: i64 = 12;
 /// Half the gap of a break.
 const BREAK: i32 = 9;
 

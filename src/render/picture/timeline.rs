@@ -1,6 +1,7 @@
 //! Events and statements over time: of the whole site, of an actor, of a tag.
 
 use super::lanes::{COLUMN, Frame, Item, Lane, Mark, PAGE, lanes};
+use super::text::isolated;
 use super::{Picture, actor};
 use crate::model::{Date, Stance, Word};
 use crate::plan::Moment;
@@ -12,7 +13,14 @@ use crate::resolve::graph::{Actor, Event, Node, Statement, Tag};
 pub(in crate::render) fn of_site(site: &Site<'_>, root: &str) -> Option<Picture> {
     let statements: Vec<_> = (0..site.graph.statements.len()).map(Handle::new).collect();
     let events: Vec<_> = (0..site.graph.events.len()).map(Handle::new).collect();
-    let frame = Frame { id: "timeline", title: "Timeline".to_owned(), width: PAGE, gutter: 168, list: LISTED_BELOW };
+    let frame = Frame {
+        id: "timeline",
+        title: "Timeline".to_owned(),
+        width: PAGE,
+        gutter: 168,
+        list: LISTED_BELOW,
+        compact: Some("timeline-narrow"),
+    };
     lanes(&frame, root, by_speaker(site, &events, &statements), &|period| in_list(site, period))
 }
 
@@ -39,6 +47,7 @@ pub(in crate::render) fn of_actor(site: &Site<'_>, root: &str, handle: Handle<Ac
         width: COLUMN,
         gutter: 124,
         list: "Statements and events are listed on this page.",
+        compact: Some("over-time-narrow"),
     };
     if all.iter().map(|it| it.items.len()).sum::<usize>() < FEWEST {
         return None;
@@ -60,8 +69,14 @@ pub(in crate::render) fn of_tag(site: &Site<'_>, root: &str, handle: Handle<Tag>
         return None;
     }
     let title = format!("{} over time", tag.name);
-    let frame =
-        Frame { id: "over-time", title, width: PAGE, gutter: 168, list: "The timeline of the site lists them." };
+    let frame = Frame {
+        id: "over-time",
+        title,
+        width: PAGE,
+        gutter: 168,
+        list: "The timeline of the site lists them.",
+        compact: Some("over-time-narrow"),
+    };
     lanes(&frame, root, by_speaker(site, &events, &statements), &|period| in_list(site, period))
 }
 
@@ -132,7 +147,7 @@ pub(super) fn statement(site: &Site<'_>, handle: Handle<Statement>, with_speaker
 
 /// Who makes a statement, in words.
 pub(super) fn speakers(site: &Site<'_>, statement: &Statement) -> String {
-    let names: Vec<String> = statement.by.iter().map(|it| actor(site, *it).title).collect();
+    let names: Vec<String> = statement.by.iter().map(|it| isolated(&actor(site, *it).title).into_owned()).collect();
     if names.is_empty() { "The author".to_owned() } else { names.join(", ") }
 }
 
