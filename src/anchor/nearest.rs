@@ -96,19 +96,41 @@ impl Words {
         let from = start.saturating_sub(slack);
         let to = (start + quoted.len() + BUCKET as usize + slack).min(self.places.len());
         let window = self.places.get(from..to)?;
-        let written: Vec<&str> = window.iter().map(|p| &text[p.start as usize..p.end as usize]).collect();
-        let operations = capture_diff_slices(Algorithm::Myers, quoted, &written);
+        let written: Vec<&str> = window.iter().map(|p| core(&text[p.start as usize..p.end as usize])).collect();
+        let cores: Vec<&str> = quoted.iter().map(|word| core(word)).collect();
+        let operations = capture_diff_slices(Algorithm::Myers, &cores, &written);
         let (first, last) = shared(&operations)?;
         // Words of the quotation before the first shared one may be changed words of the text.
         let first = first.1.saturating_sub(first.0.min(1));
         let after = usize::from(last.0 + 1 < quoted.len());
         let last = (last.1 + after).min(written.len() - 1);
-        let passage = &written[first..=last];
-        let place = window[first].start as usize..window[last].end as usize;
-        let operations = capture_diff_slices(Algorithm::Myers, quoted, passage);
-        let changes = changes(&operations, quoted, passage);
-        Some(Nearest { ratio: ratio(&operations, quoted, passage), changes, place })
+        let place = ends_alike(text, window[first].start as usize..window[last].end as usize, quoted);
+        let passage = words(&text[place.clone()]);
+        let passage: Vec<&str> =
+            passage.iter().map(|p| &text[place.start + p.start as usize..place.start + p.end as usize]).collect();
+        let operations = capture_diff_slices(Algorithm::Myers, quoted, &passage);
+        let changes = changes(&operations, quoted, &passage);
+        Some(Nearest { ratio: ratio(&operations, quoted, &passage), changes, place })
     }
+}
+
+/// The passage without the punctuation at an end at which the quotation has none.
+fn ends_alike(text: &str, mut place: Range<usize>, quoted: &[&str]) -> Range<usize> {
+    let is_letter = |c: char| c.is_alphanumeric();
+    let passage = &text[place.clone()];
+    if quoted.last().is_some_and(|word| word.ends_with(is_letter)) {
+        place.end -= passage.len() - passage.trim_end_matches(|c| !is_letter(c)).len();
+    }
+    if quoted.first().is_some_and(|word| word.starts_with(is_letter)) {
+        place.start += passage.len() - passage.trim_start_matches(|c| !is_letter(c)).len();
+    }
+    if place.start < place.end { place } else { place.end..place.end }
+}
+
+/// A word without the punctuation around it; what is only punctuation stays.
+fn core(word: &str) -> &str {
+    let core = word.trim_matches(|c: char| !c.is_alphanumeric());
+    if core.is_empty() { word } else { core }
 }
 
 /// The first and the last pair of words that both have: their indexes in the quotation and in the text.

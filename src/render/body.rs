@@ -11,10 +11,11 @@ mod tests;
 
 use std::ops::Range;
 
+pub(super) use tags::{encoded_fragment, escaped};
+
 use crate::parse::Body;
 use crate::parse::body::LinkTarget;
 use pieces::{Mark, Piece, pieces};
-use tags::escaped;
 
 /// What is put into a body.
 #[derive(Debug, Clone, Default)]
@@ -35,8 +36,10 @@ pub struct Decorations {
 pub struct MarkDecoration {
     /// The id of its first piece.
     pub id: String,
-    /// Its number, which style sheets show.
+    /// Its number, by which references at one place are ordered.
     pub number: u32,
+    /// What style sheets show as its number.
+    pub shown: String,
     /// `data-standing`; nothing when empty.
     pub standing: String,
     /// Where its numbered reference leads.
@@ -242,7 +245,7 @@ fn link(body: &Body, decorations: &Decorations, index: usize) -> Option<LinkDeco
     }
     let href = match &body.links().get(index)?.target {
         LinkTarget::External(url) => tags::encoded(url),
-        LinkTarget::Fragment(id) if body.fragments().contains(id) => tags::encoded_fragment(id),
+        LinkTarget::Fragment(id) if body.fragments().contains(id) => encoded_fragment(id),
         _ => return None,
     };
     Some(LinkDecoration { href, class: String::new(), kind: String::new() })

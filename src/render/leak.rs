@@ -1,14 +1,117 @@
 //! The last defence of what is confidential: no byte of the output may hold it.
 //!
 //! `resolve` reports a leak where the author wrote it. What gets past it, for instance through a template of the site, is
-//! caught here.
+//! caught here: every file that is made is searched for every protected text as it was written, escaped and encoded.
 
-use crate::diagnostic::Diagnostic;
-use crate::output::Output;
+use std::collections::BTreeMap;
+
+use aho_corasick::{AhoCorasick, MatchKind};
+use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
+use rayon::prelude::*;
+
+use super::body::escaped;
+use crate::diagnostic::{Code, Diagnostic};
+use crate::output::{Content, Output};
 use crate::resolve::Graph;
 
-/// Every file that holds a protected text.
+/// One problem for each protected text that the output holds, with the files that hold it.
 pub(super) fn leaks(graph: &Graph, output: &Output) -> Vec<Diagnostic> {
-    let _ = (graph, output);
-    Vec::new()
+    let secrets = graph.protected();
+    let forms: Vec<(String, usize)> =
+        secrets.iter().enumerate().flat_map(|(at, secret)| forms(secret).into_iter().map(move |it| (it, at))).collect();
+    let searcher = AhoCorasick::builder()
+        .match_kind(MatchKind::LeftmostLongest)
+        .build(forms.iter().map(|(form, _)| form))
+        .ok()
+        .filter(|_| !forms.is_empty());
+    let Some(searcher) = searcher else { return Vec::new() };
+    let found: Vec<(usize, &str)> = output
+        .files
+        .par_iter()
+        .flat_map_iter(|(path, content)| {
+            let text = match content {
+                Content::Bytes(bytes) => String::from_utf8_lossy(bytes),
+                Content::Asset(_) => "".into(),
+            };
+            let in_text = hits(&searcher, &text);
+            let in_path = hits(&searcher, path);
+            in_text.into_iter().chain(in_path).map(|form| (forms[form].1, path.as_str()))
+        })
+        .collect();
+    let mut files: BTreeMap<usize, Vec<&str>> = BTreeMap::new();
+    for (secret, path) in found {
+        let files = files.entry(secret).or_default();
+        if files.last() != Some(&path) {
+            files.push(path);
+        }
+    }
+    files.into_iter().map(|(secret, files)| leak(&secrets[secret], &files)).collect()
+}
+
+fn leak(secret: &str, files: &[&str]) -> Diagnostic {
+    let more = match files.len() - 1 {
+        0 => String::new(),
+        more => format!(" and {more} more"),
+    };
+    let message = format!("`{secret}` is confidential, and `{}`{more} would publish it", files[0]);
+    Diagnostic::without_place(Code::ConfidentialLeak, message)
+        .help("look for it in the site's own templates and settings, and leave it out")
+}
+
+/// A text as it may stand in a page, an address or a JSON file.
+fn forms(secret: &str) -> Vec<String> {
+    let json = serde_json::to_string(secret).unwrap_or_default();
+    let mut forms = vec![
+        secret.to_owned(),
+        escaped(secret),
+        utf8_percent_encode(secret, NON_ALPHANUMERIC).to_string(),
+        secret.replace(' ', "%20"),
+        json.trim_matches('"').to_owned(),
+    ];
+    forms.sort();
+    forms.dedup();
+    forms
+}
+
+/// The forms that a text holds as whole words.
+fn hits(searcher: &AhoCorasick, text: &str) -> Vec<usize> {
+    let is_word = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
+    let whole = |range: &std::ops::Range<usize>| {
+        !is_word(text[..range.start].chars().next_back()) && !is_word(text[range.end..].chars().next())
+    };
+    searcher.find_iter(text).filter(|hit| whole(&hit.range())).map(|hit| hit.pattern().as_usize()).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use super::*;
+
+    fn found(secret: &str, text: &str) -> bool {
+        let forms = forms(secret);
+        let searcher = AhoCorasick::builder().match_kind(MatchKind::LeftmostLongest).build(&forms).expect("a searcher");
+        !hits(&searcher, text).is_empty()
+    }
+
+    #[test]
+    fn a_text_is_found_in_every_form_and_only_as_whole_words() {
+        assert!(found("Ann & Sons", "<p>Ann &amp; Sons</p>"));
+        assert!(found("Ann Lee", "href=\"x/Ann%20Lee\""));
+        assert!(found("Ольга", "/%D0%9E%D0%BB%D1%8C%D0%B3%D0%B0/"));
+        assert!(found("say \"it\"", r#"{"t": "say \"it\""}"#));
+        assert!(!found("Lee", "Leeds"));
+    }
+
+    #[test]
+    fn a_leak_names_the_text_and_the_files() {
+        let files = ["a.html", "b.html", "c.html"];
+        let problem = leak("Ann Lee", &files);
+        assert_eq!(problem.message, "`Ann Lee` is confidential, and `a.html` and 2 more would publish it");
+        let output = Output {
+            files: BTreeMap::from([("a.html".to_owned(), Content::Bytes(Arc::from(&b"Ann Lee"[..])))]),
+            ..Output::default()
+        };
+        assert!(leaks(&Graph::default(), &output).is_empty());
+    }
 }

@@ -20,6 +20,7 @@ use rayon::prelude::*;
 
 pub mod body;
 
+use crate::anchor::names::NameIndex;
 use crate::config::Settings;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::output::{Content, Counts, Output};
@@ -34,7 +35,10 @@ use view::Site;
 #[must_use]
 pub fn render(graph: &Graph, plan: &Plan, project: &Project, settings: &Settings) -> (Output, Vec<Diagnostic>) {
     let cards = Cards::new(graph, plan, project);
-    let site = Site { graph, plan, project, settings, cards: &cards };
+    let names = NameIndex::new(
+        graph.names.iter().filter_map(|(name, actor)| Some((name.clone(), u32::try_from(actor.index()).ok()?))),
+    );
+    let site = Site { graph, plan, project, settings, cards: &cards, names: &names };
     let (theme, mut diagnostics) = Theme::new(project, view::site_value(&site));
     let Some(theme) = theme else { return (Output::default(), diagnostics) };
     let mut output = Output { files: BTreeMap::new(), counts: counts(graph, plan) };

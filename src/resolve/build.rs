@@ -76,6 +76,7 @@ pub(super) fn folder(path: &SitePath) -> String {
     parts.into_iter().map(|part| slug(part) + "/").collect()
 }
 
+/// Newest first; of one day the last by path first, as a series is named in order.
 fn briefing_order(declared: &Declared) -> Vec<usize> {
     let mut dated: Vec<(usize, Date)> = declared
         .articles
@@ -83,7 +84,7 @@ fn briefing_order(declared: &Declared) -> Vec<usize> {
         .enumerate()
         .filter_map(|(at, anchored)| briefing_head(anchored).map(|head| (at, head.date.value)))
         .collect();
-    dated.sort_by(|a, b| b.1.order(&a.1));
+    dated.sort_by(|a, b| b.1.order(&a.1).then_with(|| b.0.cmp(&a.0)));
     dated.into_iter().map(|(at, _)| at).collect()
 }
 

@@ -14,7 +14,7 @@ use crate::parse::body::BodyKey;
 use crate::source::{SitePath, Span};
 
 /// Everything the site knows. Each list is in the order in which the site shows it, so that handles sort the same way:
-/// briefings newest first; actors by name; claims by the date of their first statement, newest first; statements and
+/// briefings newest first, of one day the last by path first; actors by name; claims by the date of their first statement, newest first; statements and
 /// events by date, oldest first; sources by title; tags by name; pages by path.
 #[derive(Debug, Default)]
 pub struct Graph {

@@ -3,6 +3,9 @@
 //! A claim begins with the default of its kind, or with what a list says of it. What a briefing states (in the declaration
 //! or in `updates:`) counts from the date it gives, and from then on nothing is derived. Until then another actor's
 //! opposition makes it disputed, and it is retracted when all who asserted it have taken it back.
+//!
+//! A status is the site's conclusion, so it changes when the site tells: what a briefing reports of an earlier year changes
+//! nothing before that briefing. The statement itself keeps the date on which it was made.
 
 use std::cmp::Ordering;
 use std::collections::BTreeSet;
@@ -99,7 +102,7 @@ fn derived(graph: &Graph, claim: Handle<Claim>, events: &mut Vec<Event>) {
         let statement = &graph[*handle];
         let voices = voices(statement);
         let event = |status, cause| Event {
-            date: statement.date,
+            date: told(graph, statement),
             rank: (true, 0, index),
             briefing: statement.briefing,
             status,
@@ -124,8 +127,9 @@ fn derived(graph: &Graph, claim: Handle<Claim>, events: &mut Vec<Event>) {
         let first = graph[*other].statements.first().map(|statement| &graph[*statement]);
         let Some(first) = first.filter(|_| relation.is_against() && *other != claim) else { continue };
         if voices(first).iter().any(|voice| !speakers.contains(voice)) {
+            let declared = graph[*other].declared_in.map(|briefing| graph[briefing].date);
             events.push(Event {
-                date: first.date,
+                date: declared.map_or(told(graph, first), |declared| later(declared, told(graph, first))),
                 rank: (true, 1, other.index()),
                 briefing: first.briefing,
                 status: Status::Disputed,
@@ -134,6 +138,11 @@ fn derived(graph: &Graph, claim: Handle<Claim>, events: &mut Vec<Event>) {
             });
         }
     }
+}
+
+/// When the site tells of a statement: with its briefing, but not before it is made.
+fn told(graph: &Graph, statement: &Statement) -> Date {
+    statement.briefing.map_or(statement.date, |briefing| later(graph[briefing].date, statement.date))
 }
 
 /// The changes that these events, in order, make of a claim.
@@ -185,6 +194,10 @@ fn earlier(a: Date, b: Date) -> Date {
     if b.order(&a) == Ordering::Less { b } else { a }
 }
 
+fn later(a: Date, b: Date) -> Date {
+    if a.is_before(&b) { b } else { a }
+}
+
 /// Puts all changes into one order, newest first, of which the later of one claim on one day comes first.
 fn record(graph: &mut Graph, mut changes: Vec<(usize, Change)>) {
     changes.sort_by(|(a_nth, a), (b_nth, b)| {
@@ -221,15 +234,34 @@ fn entries(graph: &mut Graph) {
     }
 }
 
-/// What each briefing's claims were when it was written: after everything that is not surely later.
+/// What each briefing's claims were when it was written: after everything that it and the briefings before it tell, and
+/// that is not surely later.
 fn statuses_then(graph: &mut Graph) {
-    let mut changes: Vec<Vec<(Option<i64>, Status)>> = vec![Vec::new(); graph.claims.len()];
+    let count = graph.briefings.len();
+    // Of the oldest briefing 0; the list has the newest first.
+    let place = |briefing: Handle<Briefing>| count - 1 - briefing.index();
+    let ends: Vec<i64> =
+        graph.briefings.iter().rev().map(|briefing| briefing.date.last_instant().unwrap_or(i64::MAX)).collect();
+    let mut known: Vec<Vec<(usize, usize, Status)>> = vec![Vec::new(); graph.claims.len()];
     for change in graph.changes.iter().rev() {
-        changes[change.claim.index()].push((change.date.first_instant(), change.to));
+        let told = change.briefing.filter(|_| !matches!(change.cause, Cause::Default)).map_or(0, place);
+        let begun = change.date.first_instant().map_or(0, |first| ends.partition_point(|end| *end < first));
+        let changes = &mut known[change.claim.index()];
+        changes.push((told.max(begun), changes.len(), change.to));
     }
-    for at in 0..graph.briefings.len() {
+    for changes in &mut known {
+        changes.sort_unstable_by_key(|(place, nth, _)| (*place, *nth));
+        let mut last = (0, None);
+        for (_, nth, status) in changes {
+            // Of what is known the last by date counts, whenever it became known.
+            match last {
+                (latest, Some(kept)) if *nth < latest => *status = kept,
+                _ => last = (*nth, Some(*status)),
+            }
+        }
+    }
+    for at in 0..count {
         let briefing = &graph.briefings[at];
-        let last = briefing.date.last_instant();
         let mut seen = BTreeSet::new();
         let mut claims = Vec::new();
         for statement in &briefing.statements {
@@ -237,10 +269,10 @@ fn statuses_then(graph: &mut Graph) {
             if !seen.insert(claim) {
                 continue;
             }
-            let known = &changes[claim.index()];
-            let until = known.partition_point(|(first, _)| last.is_none() || *first <= last);
+            let changes = &known[claim.index()];
+            let until = changes.partition_point(|(told, ..)| *told <= place(Handle::new(at)));
             let default = graph.claims[claim.index()].kind.default_status();
-            claims.push((claim, until.checked_sub(1).map_or(default, |before| known[before].1)));
+            claims.push((claim, until.checked_sub(1).map_or(default, |last| changes[last].2)));
         }
         graph.briefings[at].claims = claims;
     }

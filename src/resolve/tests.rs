@@ -186,7 +186,7 @@ fn publication_and_expiry_follow_the_day() {
         ("content/briefings/d.md", &last),
     ]);
     let slugs: Vec<_> = tried.graph.briefings.iter().map(|briefing| briefing.slug.as_str()).collect();
-    assert_eq!(slugs, ["a", "d"]);
+    assert_eq!(slugs, ["d", "a"]);
 }
 
 #[test]
@@ -221,6 +221,34 @@ fn a_status_has_a_then_and_a_now() {
     );
     assert!(matches!(&tried.graph.changes[0].cause, Cause::Update(why) if why == "Signed."));
     assert_eq!(tried.briefing("three").changes.len(), 1);
+}
+
+#[test]
+fn what_is_told_later_changes_nothing_before() {
+    let one = briefing("2025-01-01", "claims: [{id: x, text: X., by: Ann, date: 2024-06}]", "");
+    let two = briefing("2025-02-01", "claims: [{claim: x, by: Cid, stance: endorses}]", "");
+    let three = briefing("2025-03-01", "claims: [{claim: x, by: Bob, stance: denies, date: 2024-07-01}]", "");
+    let four = briefing("2025-04-01", "updates: [{claim: x, status: corroborated, why: Seen.}]", "");
+    let tried = try_site(&[
+        ("content/briefings/one.md", &one),
+        ("content/briefings/two.md", &two),
+        ("content/briefings/three.md", &three),
+        ("content/briefings/four.md", &four),
+    ]);
+    let then = |slug| tried.briefing(slug).claims[0].1;
+    assert_eq!([then("one"), then("two"), then("three")], [Status::Unverified, Status::Unverified, Status::Disputed]);
+    assert_eq!(tried.claim("x").status, Status::Corroborated);
+    let dates: Vec<_> = tried.graph.changes.iter().map(|change| change.date.to_string()).collect();
+    assert_eq!(dates, ["2025-04-01", "2025-03-01", "2025-01-01"]);
+}
+
+#[test]
+fn of_one_day_the_later_briefing_knows_more() {
+    let one = briefing("2025-01-01", "claims: [{id: x, text: X., by: Ann}]", "");
+    let two = briefing("2025-01-01", "claims: [{claim: x, by: Bob, stance: denies}]", "");
+    let tried = try_site(&[("content/briefings/a.md", &one), ("content/briefings/b.md", &two)]);
+    let then: Vec<_> = tried.graph.briefings.iter().map(|briefing| briefing.claims[0].1).collect();
+    assert_eq!(then, [Status::Disputed, Status::Unverified]);
 }
 
 #[test]

@@ -11,8 +11,6 @@ const validator = new HtmlValidate({
   root: true,
   extends: ["html-validate:standard", "html-validate:a11y"],
   rules: {
-    // Lower case is as valid; it is what the HTML standard's own examples use.
-    "doctype-style": ["error", { style: "lowercase" }],
     // A list whose marker is removed by CSS loses its role in WebKit; naming the role keeps it.
     "no-redundant-role": "off",
     "prefer-native-element": "off",

@@ -84,11 +84,12 @@ impl World {
         let mut body = String::new();
         for claim in 0..5 {
             let quote = format!(
-                "the {topic} {} {} before the {} of {} meets in round {index}",
+                "the {topic} {} {} before the {} of {} meets for the {} time in round {index}",
                 dice.pick(VERBS),
                 dice.pick(THINGS),
                 dice.pick(BODIES),
-                dice.pick(PLACES)
+                dice.pick(PLACES),
+                ORDINALS[claim],
             );
             let by = actors[claim % actors.len()];
             self.claim(&mut head, &mut dice, (index, claim), (by, &quote));
@@ -219,6 +220,7 @@ const BODIES: &[&str] = &[
     "budget office",
     "forest service",
 ];
+const ORDINALS: [&str; 5] = ["first", "second", "third", "fourth", "fifth"];
 const MEETINGS: &[&str] = &["Session", "Hearing", "Round table", "Inspection", "Signing", "Vote"];
 const VERBS: &[&str] = &[
     "will delay",

@@ -12,7 +12,7 @@ pub(super) fn mark(html: &mut String, mark: &MarkDecoration, first: bool) {
     }
     html.push_str(" class=\"anchor\"");
     attribute(html, "data-standing", &mark.standing);
-    attribute(html, "data-note", &mark.number.to_string());
+    attribute(html, "data-note", &mark.shown);
     html.push('>');
 }
 
@@ -20,7 +20,7 @@ pub(super) fn mark(html: &mut String, mark: &MarkDecoration, first: bool) {
 pub(super) fn reference(html: &mut String, mark: &MarkDecoration) {
     html.push_str("<a class=\"ref\"");
     attribute(html, "href", &mark.href);
-    attribute(html, "data-note", &mark.number.to_string());
+    attribute(html, "data-note", &mark.shown);
     attribute(html, "data-standing", &mark.standing);
     attribute(html, "aria-label", &mark.label);
     html.push_str("></a>");
@@ -37,7 +37,7 @@ pub(super) fn link(html: &mut String, link: &LinkDecoration, title: &str) {
 }
 
 /// Text escaped for content and for attributes.
-pub(super) fn escaped(text: &str) -> String {
+pub(in crate::render) fn escaped(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
     for c in text.chars() {
         match c {
@@ -57,7 +57,7 @@ pub(super) fn encoded(address: &str) -> String {
 }
 
 /// The address of a place of the same page.
-pub(super) fn encoded_fragment(id: &str) -> String {
+pub(in crate::render) fn encoded_fragment(id: &str) -> String {
     format!("#{}", utf8_percent_encode(id, FRAGMENT))
 }
 

@@ -27,6 +27,7 @@ fn mark(number: u32, range: Range<usize>) -> MarkDecoration {
     MarkDecoration {
         id: format!("m{number}"),
         number,
+        shown: number.to_string(),
         standing: String::new(),
         href: format!("#n{number}"),
         label: format!("Note {number}"),

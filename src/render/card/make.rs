@@ -173,7 +173,7 @@ fn statement_view(graph: &Graph, plan: &Plan, cards: &Cards, statement: &Stateme
     let written = article.statements.get(statement.index);
     let anchor = statement.source.statements.get(statement.index).and_then(Option::as_ref);
     let page = statement.briefing.and_then(|it| plan.address(&Node::Briefing(it)));
-    let id = if anchor.is_some() { statement.anchor_id.clone() } else { format!("note-{}", statement.anchor_id) };
+    let id = if anchor.is_some() { statement.anchor_id.clone() } else { format!("note_{}", statement.anchor_id) };
     let body = article.body.as_deref();
     let open = statement.taken_from.is_none_or(|it| graph[it].confidential.is_none());
     StatementView {

@@ -127,7 +127,8 @@ fn each(frame: &Frame, root: &str, lanes: &[Lane], rows: &[Rows], scale: &Scale,
         lane_name(&mut svg, frame, root, lane, (top, width, if height > 44 { 2 } else { 1 }));
         bands(&mut svg, lane, rows, top + PAD);
         for (item, place) in lane.items.iter().zip(&rows.places) {
-            draw(&mut svg, root, item, place, top + PAD + place.row * rows.height + rows.height / 2);
+            let y = top + PAD + place.row * rows.height + rows.height / 2;
+            draw(&mut svg, root, item, place, (y, item_attributes(count)));
         }
         top += height;
     }
@@ -143,6 +144,11 @@ fn each(frame: &Frame, root: &str, lanes: &[Lane], rows: &[Rows], scale: &Scale,
         left_out: None,
         table: None,
     }
+}
+
+/// The attributes of a mark. Beyond so many marks the tabulator passes over them: the list on the page has the same links.
+pub(super) fn item_attributes(count: usize) -> &'static str {
+    if count > STOPS { "class=\"item\" tabindex=\"-1\"" } else { "class=\"item\"" }
 }
 
 /// The marks of the line, with their words above, and where it is broken.
@@ -179,11 +185,11 @@ fn bands(svg: &mut Svg, lane: &Lane, rows: &Rows, top: i32) {
     }
 }
 
-fn draw(svg: &mut Svg, root: &str, item: &Item, place: &Place, y: i32) {
+fn draw(svg: &mut Svg, root: &str, item: &Item, place: &Place, (y, attributes): (i32, &str)) {
     let href = item.href.as_ref().map(|it| format!("{root}{it}"));
     let uncertain = item.date.is_qualified() && !is_band(&item.date);
     let (from, to) = place.span;
-    svg.link(href.as_deref(), "class=\"item\"", &item.title, |svg| {
+    svg.link(href.as_deref(), attributes, &item.title, |svg| {
         match item.mark {
             Mark::Status(standing) => {
                 let attributes = format!("class=\"status\" data-standing=\"{standing}\"");
@@ -270,6 +276,8 @@ pub(super) const COLUMN: i32 = 744;
 const NARROW: i32 = 320;
 /// With more entries they are counted by period.
 const MOST: usize = 240;
+/// With more marks the tabulator does not stop at them.
+const STOPS: usize = 24;
 /// Where the first lane begins.
 pub(super) const TOP: i32 = 28;
 /// Above and below the rows of a lane.

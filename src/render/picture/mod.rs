@@ -20,6 +20,9 @@ mod svg;
 mod text;
 mod timeline;
 
+#[cfg(test)]
+mod tests;
+
 use serde::Serialize;
 
 pub(super) use argument::argument;

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use chrono::{DateTime, Datelike, NaiveDate};
 
-use super::lanes::{Frame, Lane, Mark, PAD, TOP, counted, entries, lane_name};
+use super::lanes::{Frame, Lane, Mark, PAD, TOP, counted, entries, item_attributes, lane_name};
 use super::scale::Window;
 use super::svg::{Anchor, Svg};
 use super::{KeyEntry, Picture, pixels, text};
@@ -28,6 +28,7 @@ pub(super) fn drawing(
     let (left, right) = (frame.gutter, frame.width);
     let edge = |column: usize| left + (right - left) * pixels(column) / pixels(columns);
     let counts: Vec<BTreeMap<usize, Count>> = lanes.iter().map(|it| counted_by(it, period, (from, to))).collect();
+    let attributes = item_attributes(counts.iter().map(BTreeMap::len).sum());
     let highest = counts.iter().flat_map(BTreeMap::values).map(|it| it.all).max().unwrap_or(1);
     let mut svg = Svg::default();
     let bottom = TOP + pixels(lanes.len()) * LANE;
@@ -45,7 +46,9 @@ pub(super) fn drawing(
                 _ => date,
             };
             let place = (edge(*column), edge(column + 1), top + LANE - 4);
-            bar(&mut svg, root, place, (*count, highest), &(date.words(), href(&date), &lane.name));
+            let title = title(&lane.name, &date, *count);
+            let href = href(&date).map(|it| format!("{root}{it}"));
+            svg.link(href.as_deref(), attributes, &title, |svg| bar(svg, place, *count, highest));
         }
     }
     svg.line((0, bottom), (right, bottom), "class=\"lane\"");
@@ -209,34 +212,29 @@ fn year_of(date: Date) -> i64 {
     date.anchor().map_or(0, |it| i64::from(it.year))
 }
 
-/// A column, its number above it, and the part that stands against claims at its foot.
-fn bar(
-    svg: &mut Svg,
-    root: &str,
-    (left, right, foot): (i32, i32, i32),
-    (count, highest): (Count, usize),
-    (words, href, lane): &(String, Option<String>, &String),
-) {
-    let height = |number: usize| (pixels(number) * HIGHEST / pixels(highest.max(1))).max(i32::from(number > 0) * 2);
+/// What a column says, in words.
+fn title(lane: &str, date: &Date, count: Count) -> String {
     let against = match count.against {
         0 => String::new(),
         number => format!(", {number} against a claim"),
     };
-    let title = format!("{lane}, {words}: {}{against}", entries(count.all));
-    let href = href.as_ref().map(|it| format!("{root}{it}"));
+    format!("{lane}, {}: {}{against}", date.words(), entries(count.all))
+}
+
+/// A column, its number above it, and the part that stands against claims at its foot.
+fn bar(svg: &mut Svg, (left, right, foot): (i32, i32, i32), count: Count, highest: usize) {
+    let height = |number: usize| (pixels(number) * HIGHEST / pixels(highest.max(1))).max(i32::from(number > 0) * 2);
     let (x, width) = (left + 1, (right - left - 2).max(1));
-    svg.link(href.as_deref(), "class=\"item\"", &title, |svg| {
-        svg.rect((x, foot - HIGHEST - 14), (width, HIGHEST + 14), 0, "class=\"hit\"");
-        svg.rect((x, foot - height(count.all)), (width, height(count.all)), 0, "class=\"bar-all\"");
-        if count.against > 0 {
-            let high = height(count.against);
-            svg.rect((x, foot - high), (width, high), 0, "class=\"bar-against\" data-standing=\"contested\"");
-        }
-        let number = count.all.to_string();
-        if text::width(&number, 10) <= width + 1 {
-            svg.text((i32::midpoint(left, right), foot - height(count.all) - 3), Anchor::Middle, "number", &number);
-        }
-    });
+    svg.rect((x, foot - HIGHEST - 14), (width, HIGHEST + 14), 0, "class=\"hit\"");
+    svg.rect((x, foot - height(count.all)), (width, height(count.all)), 0, "class=\"bar-all\"");
+    if count.against > 0 {
+        let high = height(count.against);
+        svg.rect((x, foot - high), (width, high), 0, "class=\"bar-against\" data-standing=\"contested\"");
+    }
+    let number = count.all.to_string();
+    if text::width(&number, 10) <= width + 1 {
+        svg.text((i32::midpoint(left, right), foot - height(count.all) - 3), Anchor::Middle, "number", &number);
+    }
 }
 
 fn key(counts: &[BTreeMap<usize, Count>]) -> Vec<KeyEntry> {

@@ -48,7 +48,7 @@ impl Rows {
         let mut taken = Taken::default();
         for at in order {
             // Where one status ends the next begins.
-            let gap = if matches!(lane.items[at].mark, Mark::Status(_)) { -2 } else { GAP };
+            let gap = if matches!(lane.items[at].mark, Mark::Status(_)) { -9 } else { GAP };
             places[at].row = taken.first_free(places[at].extent(), gap, 1, most)?;
         }
         Some(Self { places, count: taken.rows(), height: 22 })

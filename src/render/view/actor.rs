@@ -157,7 +157,7 @@ impl ActorView {
             image: image(site, actor),
             reliability: reliability.map(Word::as_str),
             meaning: reliability.map(crate::model::Reliability::meaning),
-            text: site.prose(written.body.as_deref(), &meta.root).filter(|_| first),
+            text: site.prose(written.body.as_deref(), &meta.root, Node::Actor(handle)).filter(|_| first),
             statements: StatementRow::all(site, &meta.root, shared::part(&newest, page)),
             total: newest.len(),
             on_its_behalf: Listing::new(site, &actor.on_its_behalf, statement),

@@ -1,16 +1,20 @@
 //! A briefing.
 
+use std::collections::BTreeMap;
+
 use serde::Serialize;
 use tera::Value;
 
 use super::{Link, PageMeta, Site, StatementRow};
+use crate::model::declaration::NoteDeclaration;
 use crate::model::{Extra, Status, Word};
 use crate::parse::Head;
 use crate::plan::{Address, PlannedPage};
+use crate::render::body::Block;
 use crate::render::card::{DateView, Tally};
-use crate::render::prose::prose;
+use crate::render::prose::{Place, letter, marks, prose, remark, remark_number};
 use crate::resolve::Handle;
-use crate::resolve::graph::{Briefing, Statement};
+use crate::resolve::graph::{Briefing, Node, Statement};
 
 /// A briefing with everything it says and brings.
 #[derive(Debug, Serialize)]
@@ -29,8 +33,8 @@ pub struct BriefingView {
     pub tags: Vec<Value>,
     /// Its claims by their status now.
     pub tally: Tally,
-    /// Its prose as HTML.
-    pub body: Option<String>,
+    /// Its prose, block by block.
+    pub blocks: Vec<BriefingBlock>,
     /// Its statements, in the order of their numbers.
     pub statements: Vec<BriefingStatement>,
     /// Statements without a passage.
@@ -55,6 +59,17 @@ pub struct BriefingView {
     pub matrix: Option<String>,
     /// Free data of the author.
     pub extra: Extra,
+}
+
+/// A paragraph, list, table or other block of the prose, with the cards of the passages that end in it.
+#[derive(Debug, Serialize)]
+pub struct BriefingBlock {
+    /// Its HTML.
+    pub html: String,
+    /// Statements, in the order of their numbers.
+    pub cards: Vec<BriefingStatement>,
+    /// The author's remarks, in the order of their letters.
+    pub remarks: Vec<Note>,
 }
 
 /// A statement of the briefing.
@@ -84,6 +99,10 @@ pub struct RelationLine {
 /// The author's remark on a passage.
 #[derive(Debug, Serialize)]
 pub struct Note {
+    /// The id of the passage; that of the remark has `note_` before it.
+    pub anchor: String,
+    /// What it is called in place of a number.
+    pub letter: String,
     /// The passage.
     pub quote: String,
     /// HTML.
@@ -102,18 +121,14 @@ impl BriefingView {
         let root = meta.root.clone();
         let (anchored, unanchored) = statements(site, briefing, &root);
         Self {
-            body: site.prose(briefing.source.article.body.as_deref(), &root),
+            blocks: blocks(site, handle, &root),
             updated: head.updated.map(|it| DateView::new(&it.value)),
             summary,
             authors: head.authors.iter().map(|it| it.value.clone()).collect(),
             tags: briefing.tags.iter().map(|it| cards.tag(*it)).collect(),
             statements: anchored,
             unanchored,
-            notes: head
-                .notes
-                .iter()
-                .map(|it| Note { quote: it.quote.exact.value.clone(), text: prose(site, &it.text, &root) })
-                .collect(),
+            notes: notes(site, briefing, &root).into_iter().map(|(_, note)| note).collect(),
             changes: cards.changes(&briefing.changes),
             events: cards.events(&briefing.events),
             sources: cards.sources(&briefing.sources),
@@ -144,7 +159,7 @@ impl BriefingView {
             summary: None,
             authors: Vec::new(),
             tags: Vec::new(),
-            body: None,
+            blocks: Vec::new(),
             statements: Vec::new(),
             unanchored: Vec::new(),
             notes: Vec::new(),
@@ -164,6 +179,35 @@ impl BriefingView {
 fn description(site: &Site<'_>, briefing: &Briefing) -> String {
     let tally = Tally::new(briefing.claims.iter().map(|(claim, _)| site.graph[*claim].status));
     format!("A briefing of {} with {}.", briefing.date.words(), tally.label)
+}
+
+fn blocks(site: &Site<'_>, handle: Handle<Briefing>, root: &str) -> Vec<BriefingBlock> {
+    let briefing = &site.graph[handle];
+    let Some(body) = &briefing.source.article.body else { return Vec::new() };
+    let place = Place { root, owner: Node::Briefing(handle), listed: &briefing.listed };
+    let numbered: BTreeMap<u32, Handle<Statement>> =
+        briefing.statements.iter().map(|it| (site.graph[*it].number, *it)).collect();
+    let mut remarks: BTreeMap<u32, Note> = notes(site, briefing, root).into_iter().collect();
+    let block = |block: Block| {
+        let cards = block.notes.iter().filter_map(|number| numbered.get(number));
+        BriefingBlock {
+            cards: cards.map(|it| statement(site, briefing, root, *it)).collect(),
+            remarks: block.notes.iter().filter_map(|number| remarks.remove(number)).collect(),
+            html: block.html,
+        }
+    };
+    prose(site, body, &place, marks(site, briefing)).blocks.into_iter().map(block).collect()
+}
+
+/// The remarks of a briefing, with their numbers among its marks.
+fn notes(site: &Site<'_>, briefing: &Briefing, root: &str) -> Vec<(u32, Note)> {
+    let Head::Briefing(head) = &briefing.source.article.head else { return Vec::new() };
+    let note = |(index, note): (usize, &NoteDeclaration)| {
+        let (letter, quote) = (letter(index), note.quote.exact.value.clone());
+        let note = Note { anchor: format!("remark_{letter}"), letter, quote, text: remark(site, &note.text, root) };
+        (remark_number(briefing, index), note)
+    };
+    head.notes.iter().enumerate().map(note).collect()
 }
 
 /// Statements with and without a passage, in the order of their numbers.

@@ -11,7 +11,7 @@ use crate::plan::PlannedPage;
 use crate::render::card::DateView;
 use crate::render::picture::{self, Picture};
 use crate::resolve::Handle;
-use crate::resolve::graph::{Claim, EntryKind, Source};
+use crate::resolve::graph::{Claim, EntryKind, Node, Source};
 
 /// A claim: where it stands, who says it, and what bears on it.
 #[derive(Debug, Serialize)]
@@ -146,7 +146,7 @@ impl ClaimView {
             confidence: written.confidence.map(|it| it.value.as_str()),
             credibility: written.credibility.map(|it| Credibility { grade: it.value, meaning: credibility(it.value) }),
             condition: written.condition.as_ref().map(|it| it.value.clone()),
-            text: site.prose(written.body.as_deref(), &meta.root),
+            text: site.prose(written.body.as_deref(), &meta.root, Node::Claim(handle)),
             declared_in: claim.declared_in.map(|it| cards.briefing(it)),
             statements: StatementRow::all(site, &meta.root, &claim.statements),
             about: StatementRow::all(site, &meta.root, &claim.about),

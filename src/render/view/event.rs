@@ -11,7 +11,7 @@ use crate::model::{Extra, Word};
 use crate::plan::PlannedPage;
 use crate::render::card::place;
 use crate::resolve::Handle;
-use crate::resolve::graph::{Claim, Event};
+use crate::resolve::graph::{Claim, Event, Node};
 
 /// An event: when, where, who, and what was said.
 #[derive(Debug, Serialize)]
@@ -96,7 +96,7 @@ impl EventView {
             followed_by: cards.events(&event.followed_by),
             sources: cards.sources(&event.sources),
             briefings: cards.briefings(&event.briefings),
-            text: site.prose(written.body.as_deref(), &meta.root),
+            text: site.prose(written.body.as_deref(), &meta.root, Node::Event(handle)),
             linked_from: site.links(&event.linked_from),
             extra: written.extra.clone(),
             page: meta,

@@ -8,7 +8,7 @@ use crate::parse::Head;
 use crate::plan::PlannedPage;
 use crate::render::card::Tally;
 use crate::resolve::Handle;
-use crate::resolve::graph::Actor;
+use crate::resolve::graph::{Actor, Node};
 
 /// The home page: what is new, what is disputed, and how much there is.
 #[derive(Debug, Serialize)]
@@ -59,7 +59,10 @@ impl HomeView {
         let meta = PageMeta::new(site, page, "home", heading, &description);
         let changes = graph.changes.iter().enumerate().filter(|(_, change)| change.from.is_some());
         Self {
-            text: graph.home.as_ref().and_then(|it| site.prose(it.source.article.body.as_deref(), &meta.root)),
+            text: graph
+                .home
+                .as_ref()
+                .and_then(|it| site.prose(it.source.article.body.as_deref(), &meta.root, Node::Home)),
             heading: heading.clone(),
             briefings: (0..graph.briefings.len().min(BRIEFINGS)).map(|it| cards.briefing(Handle::new(it))).collect(),
             changes: changes.take(ROWS).map(|(it, _)| cards.change(Handle::new(it))).collect(),

@@ -32,6 +32,7 @@ use tera::{Context, Value};
 pub use shared::{Link, Listing, PageMeta, Pager, StatementRow};
 
 use super::card::Cards;
+use crate::anchor::names::NameIndex;
 use crate::config::Settings;
 use crate::model::Extra;
 use crate::plan::{PageKind, Plan, PlannedPage};
@@ -51,6 +52,8 @@ pub struct Site<'a> {
     pub settings: &'a Settings,
     /// What many pages show.
     pub cards: &'a Cards,
+    /// The names of actors, to find them in prose.
+    pub names: &'a NameIndex,
 }
 
 /// What all templates see as `site`.

@@ -7,7 +7,7 @@ use crate::model::Extra;
 use crate::parse::Head;
 use crate::plan::PlannedPage;
 use crate::resolve::Handle;
-use crate::resolve::graph::Page;
+use crate::resolve::graph::{Node, Page};
 
 /// A page of the author's.
 #[derive(Debug, Serialize)]
@@ -35,7 +35,7 @@ impl TextView {
         let meta = PageMeta::new(site, page, "", title, &description)
             .in_language(head.and_then(|it| it.lang.as_ref()).map(|it| it.value.as_str()));
         Self {
-            text: site.prose(written.source.article.body.as_deref(), &meta.root),
+            text: site.prose(written.source.article.body.as_deref(), &meta.root, Node::Page(handle)),
             summary,
             extra: head.map(|it| it.extra.clone()).unwrap_or_default(),
             page: meta,

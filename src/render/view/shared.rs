@@ -8,7 +8,7 @@ use tera::Value;
 use super::Site;
 use crate::parse::{Body, Head};
 use crate::plan::{Part, PlannedPage};
-use crate::render::prose::prose;
+use crate::render::prose::{Place, prose, remark};
 use crate::resolve::Handle;
 use crate::resolve::graph::{Node, Statement};
 
@@ -146,7 +146,7 @@ impl StatementRow {
     pub fn new(site: &Site<'_>, root: &str, handle: Handle<Statement>) -> Self {
         let statement = &site.graph[handle];
         let written = statement.source.article.statements.get(statement.index);
-        let note = written.and_then(|it| it.note.as_ref()).map(|note| prose(site, note, root));
+        let note = written.and_then(|it| it.note.as_ref()).map(|note| remark(site, note, root));
         Self { statement: site.cards.statement(handle), note }
     }
 
@@ -183,10 +183,11 @@ impl Site<'_> {
         nodes.iter().map(|it| self.link(it)).collect()
     }
 
-    /// The author's prose about something, for a page.
+    /// The author's prose about something, for its page.
     #[must_use]
-    pub fn prose(&self, body: Option<&Body>, root: &str) -> Option<String> {
-        body.map(|it| prose(self, it, root)).filter(|html| !html.is_empty())
+    pub fn prose(&self, body: Option<&Body>, root: &str, owner: Node) -> Option<String> {
+        let place = Place { root, owner, listed: &[] };
+        body.map(|it| prose(self, it, &place, Vec::new()).html()).filter(|html| !html.is_empty())
     }
 }
 

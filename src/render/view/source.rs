@@ -8,7 +8,7 @@ use crate::model::Extra;
 use crate::plan::PlannedPage;
 use crate::render::card::DateView;
 use crate::resolve::Handle;
-use crate::resolve::graph::Source;
+use crate::resolve::graph::{Node, Source};
 
 /// A source: what it is, how reliable, and what was taken from it.
 #[derive(Debug, Serialize)]
@@ -70,7 +70,7 @@ impl SourceView {
             sha256: written.sha256.as_ref().map(|it| it.value.clone()),
             lang: written.lang.as_ref().map(|it| it.value.clone()),
             summary,
-            text: site.prose(written.body.as_deref(), &meta.root),
+            text: site.prose(written.body.as_deref(), &meta.root, Node::Source(handle)),
             derived_from: cards.sources(&source.derived_from),
             derived: cards.sources(&source.derived),
             statements: Listing::new(site, &source.statements, |it| cards.statement(it)),
