@@ -8,6 +8,7 @@ pub mod card;
 mod feed;
 mod leak;
 mod machine;
+mod picture;
 pub mod preview;
 mod prose;
 mod stylesheet;
@@ -80,7 +81,9 @@ fn files(site: &Site<'_>, theme: &Theme, output: &mut Output, diagnostics: &mut 
     for (name, content) in STATIC {
         output.files.insert((*name).to_owned(), Content::Bytes(Arc::from(*content)));
     }
-    output.files.insert("style.css".to_owned(), bytes(stylesheet::compact(STYLE)));
+    for (name, sheet) in STYLES {
+        output.files.insert((*name).to_owned(), bytes(stylesheet::compact(sheet)));
+    }
     for (name, content) in machine::files(site, theme, diagnostics) {
         output.files.insert(name, bytes(content));
     }
@@ -97,7 +100,8 @@ fn files(site: &Site<'_>, theme: &Theme, output: &mut Output, diagnostics: &mut 
 
 /// Whether a file of the site only repeats that of the default theme, so that it replaces nothing.
 fn is_copy(site: &Site<'_>, path: &SitePath, file: &str) -> bool {
-    let ours = STATIC.iter().copied().chain([("style.css", STYLE.as_bytes())]).find(|(name, _)| *name == file);
+    let styles = STYLES.iter().map(|(name, sheet)| (*name, sheet.as_bytes()));
+    let ours = STATIC.iter().copied().chain(styles).find(|(name, _)| *name == file);
     ours.is_some_and(|(_, content)| {
         let asset = site.project.assets.get(path);
         asset.is_some_and(|asset| asset.length == content.len() as u64 && asset.hash == xxh3_128(content))
@@ -125,5 +129,6 @@ const STATIC: &[(&str, &[u8])] = &[
     ("favicon.svg", include_bytes!("../../static/favicon.svg")),
 ];
 
-/// The style sheet of the default theme, as it is written.
-const STYLE: &str = include_str!("../../static/style.css");
+/// The style sheets of the default theme, as they are written.
+const STYLES: &[(&str, &str)] =
+    &[("style.css", include_str!("../../static/style.css")), ("picture.css", include_str!("../../static/picture.css"))];

@@ -189,6 +189,7 @@ pub(super) const DEFAULT: &[(&str, &str)] = templates! {
     "components/date.html",
     "components/event.html",
     "components/figure.html",
+    "components/matrix.html",
     "components/note.html",
     "components/parts.html",
     "components/preview.html",

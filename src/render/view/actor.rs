@@ -8,6 +8,7 @@ use crate::model::declaration::ActorDeclaration;
 use crate::model::{Extra, Word};
 use crate::plan::PlannedPage;
 use crate::render::card::DateView;
+use crate::render::picture::{self, Picture};
 use crate::resolve::Handle;
 use crate::resolve::graph::{Actor, Node, Role};
 
@@ -56,6 +57,10 @@ pub struct ActorView {
     pub events: Vec<Participation>,
     /// How many events are left out.
     pub more_events: usize,
+    /// What it says and is part of, on a line; on the first part only.
+    pub over_time: Option<Picture>,
+    /// Those it is connected with most; on the first part only.
+    pub connections: Option<Picture>,
     /// How it stands to others.
     pub relations: Vec<RelationView>,
     /// Whom it contradicts or is contradicted by.
@@ -138,6 +143,7 @@ impl ActorView {
         let newest: Vec<_> = actor.statements.iter().rev().copied().collect();
         let limit = site.settings.paginate.max(1);
         let statement = |it| cards.statement(it);
+        let first = page.part.number <= 1;
         let reliability = written.reliability.map(|it| it.value);
         Self {
             actor: cards.actor(handle),
@@ -152,9 +158,7 @@ impl ActorView {
             image: image(site, actor),
             reliability: reliability.map(Word::as_str),
             meaning: reliability.map(crate::model::Reliability::meaning),
-            text: site
-                .prose(written.body.as_deref(), &meta.root, Node::Actor(handle))
-                .filter(|_| page.part.number <= 1),
+            text: site.prose(written.body.as_deref(), &meta.root, Node::Actor(handle)).filter(|_| first),
             statements: StatementRow::all(site, &meta.root, shared::part(&newest, page)),
             total: newest.len(),
             on_its_behalf: Listing::new(site, &actor.on_its_behalf, statement),
@@ -162,6 +166,8 @@ impl ActorView {
             about: Listing::new(site, &actor.about, statement),
             events: events(site, actor, limit),
             more_events: actor.events.len().saturating_sub(limit),
+            over_time: first.then(|| picture::of_actor(site, &meta.root, handle)).flatten(),
+            connections: first.then(|| picture::neighbours(site, &meta.root, handle)).flatten(),
             relations: relations(site, actor),
             opponents: opponents(site, actor),
             reversals: reversals(site, actor),

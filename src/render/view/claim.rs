@@ -11,6 +11,7 @@ use crate::model::{ClaimRelation, Date, Extra, Word};
 use crate::parse::Head;
 use crate::plan::PlannedPage;
 use crate::render::card::DateView;
+use crate::render::picture::{self, Picture};
 use crate::resolve::Handle;
 use crate::resolve::graph::{Claim, EntryKind, Node, Source};
 
@@ -43,6 +44,10 @@ pub struct ClaimView {
     pub history: Vec<Entry>,
     /// What bears on it and on what it bears, by relation.
     pub relations: Vec<RelationGroup>,
+    /// Its history on a line; none when everything happens at once.
+    pub line: Option<Picture>,
+    /// What bears on it and on what it bears, two steps out.
+    pub map: Option<Picture>,
     /// Where its statements were taken from.
     pub sources: Vec<Value>,
     /// What is checked about it, and what is not.
@@ -161,6 +166,8 @@ impl ClaimView {
             statements: StatementRow::all(site, &meta.root, &claim.statements),
             about: StatementRow::all(site, &meta.root, &claim.about),
             history: claim.history.iter().map(|entry| history(site, entry)).collect(),
+            line: picture::history(site, &meta.root, handle),
+            map: picture::argument(site, &meta.root, handle),
             relations: relations(site, handle),
             checks: checks(site, claim, &sources),
             sources: cards.sources(&sources),
