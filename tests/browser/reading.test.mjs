@@ -64,6 +64,12 @@ describe("highlights and cards", { concurrency: 2 }, () => {
     }
   });
 
+  test("a link in the text stays in its line, whatever it leads to", () => wide("demonstration/briefings/pressure-on-kyiv/", async (page) => {
+    const shown = await page.locator(".body .prose a[href]").evaluateAll((links) => links.map((it) => getComputedStyle(it).display));
+    assert.ok(shown.length > 5);
+    assert.deepEqual(shown.filter((it) => it !== "inline"), []);
+  }));
+
   test("on a narrow screen a highlight opens its card over the page, and Escape closes it", () => wide(BRIEFING, async (page) => {
     assert.ok(!(await page.locator(".note[data-note='1'] .note-text").isVisible()));
     await page.locator(".ref[data-note='1']").click();
