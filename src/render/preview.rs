@@ -1,6 +1,6 @@
 //! Previews: the card that a page shows beside a link, in bundles, so that one request brings the cards of many links.
 //!
-//! The script of the theme finds the bundle of an address by the same sum as [`bundle`].
+//! The script of the theme finds the bundle of an address by the same sum as `bundle`.
 
 use serde::Serialize;
 use tera::{Context, Value};
