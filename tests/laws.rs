@@ -115,9 +115,8 @@ fn written(files: &BTreeMap<String, String>, folder: &Path) -> BTreeMap<PathBuf,
     let target = disk::Target { root, folder, force: false };
     disk::write(&output, &project, target, &|_| Ok(())).expect("written");
     let entries = walkdir::WalkDir::new(folder).min_depth(1).into_iter().map(|entry| entry.expect("an entry"));
-    let bytes = |entry: &walkdir::DirEntry| match entry.file_type().is_dir() {
-        true => Vec::new(),
-        false => fs::read(entry.path()).expect("a file"),
+    let bytes = |entry: &walkdir::DirEntry| {
+        if entry.file_type().is_dir() { Vec::new() } else { fs::read(entry.path()).expect("a file") }
     };
     entries.map(|entry| (entry.path().strip_prefix(folder).expect("below").to_owned(), bytes(&entry))).collect()
 }
