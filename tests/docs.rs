@@ -3,10 +3,16 @@
 //! And the examples in what is written by hand are read, so that none is out of date.
 //!
 //! `POSTIL_REWRITE=1 cargo test --test docs` writes them anew.
-#![allow(clippy::disallowed_methods, reason = "this test compares and writes files of the repository")]
+#![allow(
+    clippy::disallowed_methods,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "this test compares and writes files of the repository"
+)]
 
 mod support;
 
+use std::collections::BTreeMap;
 use std::collections::BTreeSet;
 use std::fmt::Write;
 use std::fs;
@@ -121,6 +127,155 @@ impl Example<'_> {
             other => panic!("line {}: nobody knows what `{other}` is", self.line),
         })
     }
+}
+
+#[test]
+fn the_guide_for_templates_is_that_of_the_program() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let path = root.join("docs/templates.md");
+    let kept = fs::read_to_string(&path).expect("the guide");
+    let (guide, _) = kept.split_once(MADE).expect("the line after which the guide is made");
+    let made = format!("{guide}{MADE}{}", reference(root));
+    if std::env::var_os("POSTIL_REWRITE").is_some() {
+        fs::write(&path, &made).expect("written");
+    }
+    let kept = fs::read_to_string(&path).expect("the guide");
+    assert!(kept == made, "docs/templates.md has drifted: run POSTIL_REWRITE=1 cargo test --test docs");
+}
+
+/// What follows this line of the guide is made from the program.
+const MADE: &str = "<!-- From here on made from the program: see tests/docs.rs. -->\n";
+
+/// Tokens, components, what every page sees, and the view of every kind of page.
+fn reference(root: &Path) -> String {
+    let mut text = String::new();
+    tokens(root, &mut text);
+    components(root, &mut text);
+    let structs = structs(root);
+    text.push_str("\n## What every template sees\n");
+    for name in ["SiteValue", "PageMeta"] {
+        table(&structs, name, &mut text);
+    }
+    text.push_str("\n## Kinds of pages\n");
+    let draw = fs::read_to_string(root.join("src/render/view/mod.rs")).expect("the views");
+    let mut shown = vec!["SiteValue".to_owned(), "PageMeta".to_owned()];
+    for call in draw.split("drawn(\"").skip(1) {
+        let (template, rest) = call.split_once('"').expect("a template");
+        let view = rest.split("::").nth(1).expect("a view").to_owned();
+        let _ = write!(text, "\n### `{template}`\n");
+        table(&structs, &view, &mut text);
+        shown.push(view);
+    }
+    text.push_str("\n## Parts of views\n");
+    for name in structs.keys().filter(|name| !shown.contains(name)) {
+        table(&structs, name, &mut text);
+    }
+    text
+}
+
+fn tokens(root: &Path, text: &mut String) {
+    text.push_str("\n## Tokens\n\n| token | default |\n|---|---|\n");
+    let sheet = fs::read_to_string(root.join("static/style.css")).expect("the style sheet");
+    let (_, rest) = sheet.split_once(":root {").expect("the tokens");
+    let (tokens, _) = rest.split_once("\n}").expect("their end");
+    for token in tokens.split(';').filter_map(|it| it.trim().strip_prefix("--")) {
+        let (name, value) = token.split_once(':').expect("a token");
+        let _ = writeln!(text, "| `--{name}` | `{}` |", value.trim());
+    }
+}
+
+fn components(root: &Path, text: &mut String) {
+    text.push_str("\n## Components\n\n| file | component | |\n|---|---|---|\n");
+    let folder = fs::read_dir(root.join("templates/components")).expect("the components");
+    let mut files: Vec<_> = folder.map(|entry| entry.expect("a file").path()).collect();
+    files.sort();
+    for file in files {
+        let template = fs::read_to_string(&file).expect("a template");
+        let name = file.file_name().expect("a name").to_string_lossy();
+        let (_, said) = template.split_once("{#-").expect("a comment on what it is");
+        let (said, _) = said.split_once("-#}").expect("the end of the comment");
+        let mut said = said.split_whitespace().collect::<Vec<_>>().join(" ");
+        for component in template.split("{% component ").skip(1) {
+            let (signature, _) = component.split_once(" -%}").expect("a signature");
+            let _ = writeln!(text, "| `{name}` | `{signature}` | {} |", std::mem::take(&mut said));
+        }
+    }
+}
+
+/// The public structs that templates see: name to description and fields, each field with its type and description.
+type Structs = BTreeMap<String, (String, Vec<(String, String, String)>)>;
+
+fn structs(root: &Path) -> Structs {
+    let mut paths: Vec<_> = ["src/render", "src/render/view"]
+        .iter()
+        .flat_map(|folder| fs::read_dir(root.join(folder)).expect("a folder"))
+        .map(|entry| entry.expect("an entry").path())
+        .filter(|path| path.is_file())
+        .collect();
+    paths.sort();
+    let mut structs = Structs::new();
+    for path in paths {
+        let mut own = Structs::new();
+        read(&fs::read_to_string(&path).expect("a source"), &mut own);
+        for (name, it) in own {
+            // Two views may have parts of one name.
+            let stem = path.file_stem().expect("a name").to_string_lossy();
+            let name = if structs.contains_key(&name) { format!("{name} of {stem}") } else { name };
+            structs.insert(name, it);
+        }
+    }
+    structs
+}
+
+fn read(code: &str, structs: &mut Structs) {
+    let (mut said, mut serialized) = (Vec::new(), false);
+    let mut lines = code.lines();
+    while let Some(line) = lines.next() {
+        if let Some(comment) = line.strip_prefix("/// ") {
+            said.push(comment);
+        } else if line.starts_with("#[derive(") {
+            serialized = line.contains("Serialize");
+        } else if let Some(name) = line.strip_prefix("pub struct ").and_then(|it| it.strip_suffix(" {")) {
+            let fields = fields(&mut lines);
+            if serialized {
+                structs.insert(name.to_owned(), (said.join(" "), fields));
+            }
+        } else {
+            (said, serialized) = (Vec::new(), false);
+            continue;
+        }
+        if line.starts_with("pub struct") {
+            (said, serialized) = (Vec::new(), false);
+        }
+    }
+}
+
+fn fields<'a>(lines: &mut impl Iterator<Item = &'a str>) -> Vec<(String, String, String)> {
+    let (mut fields, mut said) = (Vec::new(), Vec::new());
+    for line in lines.map(str::trim).take_while(|line| *line != "}") {
+        if let Some(comment) = line.strip_prefix("/// ") {
+            said.push(comment);
+        } else if let Some((name, kind)) = line.strip_prefix("pub ").and_then(|it| it.split_once(": ")) {
+            fields.push((name.to_owned(), kind.trim_end_matches(',').to_owned(), said.join(" ")));
+            said.clear();
+        }
+    }
+    fields
+}
+
+fn table(structs: &Structs, name: &str, text: &mut String) {
+    let (said, fields) = structs.get(name).unwrap_or_else(|| panic!("the view {name}"));
+    let _ = write!(text, "\n#### {name}\n\n{said}\n\n| field | type | |\n|---|---|---|\n");
+    for (field, kind, said) in fields {
+        let _ = writeln!(text, "| `{field}` | `{}` | {said} |", plain(kind));
+    }
+}
+
+/// A type as a template author knows it.
+fn plain(kind: &str) -> String {
+    let kind = kind.replace("&'static str", "text").replace("String", "text").replace("Option<", "maybe<");
+    let numbers = ["usize", "u32", "u16", "u8"].iter().fold(kind, |kind, it| kind.replace(it, "number"));
+    numbers.replace("Vec<", "list<").replace("bool", "true or false").replace("Value", "card")
 }
 
 fn checks() -> String {

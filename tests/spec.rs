@@ -3,8 +3,12 @@
 //! A case is a heading of level 2, prose, the files of a site as fenced blocks, and what is expected of it:
 //!
 //! - `markdown content/briefings/a.md`, `yaml content/actors.yaml`, `toml postil.toml` …: a file of the site
+//! - `options`: what was asked for on the command line: `drafts`, `future`, `strict`
 //! - `diagnostics`: every problem, in the order in which Postil reports them; a case without this block must have none
-//! - `html claims/x/index.html main`: the elements of a page that a selector means (`name`, `.class` or `#id`), as HTML
+//! - `html claims/x/index.html main`: the elements of a page that a selector means (`name`, `.class`, `#id`, `[attribute]`,
+//!   `[attribute=value]`, and these within each other), as HTML
+//! - `words claims/x/index.html main`: their text, a line for each
+//! - `text robots.txt`: the whole of a file
 //!
 //! `POSTIL_REWRITE=1 cargo test --test spec` writes what is found into the files, to be read before it is committed.
 
@@ -18,7 +22,7 @@ use std::path::{Path, PathBuf};
 use postil::compile::{Compiled, compile};
 use postil::diagnostic::{Code, render};
 use postil::output::Content;
-use support::dom::Page;
+use support::dom::{Element, Page};
 
 #[test]
 fn every_case_holds() {
@@ -35,7 +39,7 @@ fn every_case_holds() {
             failures.push(difference(&path, &text, &found));
         }
     }
-    assert!(cases > 100, "only {cases} cases were found");
+    assert!(cases >= 150, "only {cases} cases were found");
     println!("{cases} cases");
     assert!(failures.is_empty(), "{}", failures.join("\n"));
 }
@@ -130,7 +134,15 @@ impl Found {
             Part::Block { info, content, .. } => input(info).map(|path| (path, content.as_str())),
             Part::Prose(_) => None,
         });
-        let project = support::project(files);
+        let mut project = support::project(files);
+        for part in case {
+            if let Part::Block { info: "options", content, .. } = part {
+                let asked = |word| content.split_whitespace().any(|one| one == word);
+                project.options.drafts = asked("drafts");
+                project.options.future = asked("future");
+                project.options.strict = asked("strict");
+            }
+        }
         let compiled = compile(&project);
         let diagnostics = render::spec::render(&compiled.diagnostics, &project.texts);
         let expects = case.iter().any(|part| matches!(part, Part::Block { info, .. } if *info == "diagnostics"));
@@ -138,19 +150,23 @@ impl Found {
     }
 
     fn expected(&self, info: &str) -> Option<String> {
-        let mut words = info.split(' ');
+        let mut words = info.splitn(3, ' ');
         match (words.next()?, words.next(), words.next()) {
             ("diagnostics", None, None) => Some(self.diagnostics.clone()),
-            ("html", Some(path), Some(selector)) => Some(self.html(path, selector)),
+            ("html", Some(path), Some(selector)) => Some(self.elements(path, selector, |it| tidy(&it.html()))),
+            ("words", Some(path), Some(selector)) => Some(self.elements(path, selector, |it| folded(&it.text()))),
             ("text", Some(path), None) if input(info).is_none() => Some(self.file(path)),
             _ => None,
         }
     }
 
-    fn html(&self, path: &str, selector: &str) -> String {
-        let elements = Page::parse(&self.file(path)).select(selector);
-        let html: Vec<_> = elements.iter().map(|element| tidy(&element.html())).collect();
-        if html.is_empty() { format!("(nothing is {selector} in {path})\n") } else { html.concat() }
+    fn elements(&self, path: &str, selector: &str, show: impl Fn(&Element) -> String) -> String {
+        let file = self.file(path);
+        if file.starts_with('(') {
+            return file;
+        }
+        let found: Vec<_> = Page::parse(&file).select(selector).iter().map(show).collect();
+        if found.is_empty() { format!("(nothing is {selector} in {path})\n") } else { found.concat() }
     }
 
     fn file(&self, path: &str) -> String {
@@ -175,6 +191,13 @@ fn tidy(html: &str) -> String {
     let mut text: String = html.lines().map(str::trim).filter(|line| !line.is_empty()).collect::<Vec<_>>().join("\n");
     text.push('\n');
     text
+}
+
+/// A text with single spaces, as a line.
+fn folded(text: &str) -> String {
+    let mut folded: String = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    folded.push('\n');
+    folded
 }
 
 fn suites() -> Vec<PathBuf> {

@@ -15,6 +15,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 pub(crate) use fold::folded;
+pub(crate) use search::is_whole;
 
 use fold::Folded;
 use nearest::Words;

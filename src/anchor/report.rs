@@ -11,15 +11,19 @@ use crate::parse::Body;
 
 /// A quotation without words.
 pub(super) fn empty(selector: &QuoteSelector) -> Diagnostic {
-    Diagnostic::new(Code::QuoteNotFound, selector.exact.span, "the quotation is empty")
-        .help("copy the passage from the text, or take `quote` out")
+    Diagnostic::new(
+        Code::QuoteNotFound,
+        selector.exact.span,
+        format!("`{}` has no words to look for", shortened(&selector.exact.value)),
+    )
+    .help("copy the passage from the text")
 }
 
 /// A quotation that stands nowhere.
 pub(super) fn not_found(selector: &QuoteSelector) -> Diagnostic {
     let quoted = shortened(&selector.exact.value);
     Diagnostic::new(Code::QuoteNotFound, selector.exact.span, format!("`{quoted}` does not stand in the text"))
-        .help("copy the passage from the text, or take `quote` out")
+        .help("copy the passage from the text")
 }
 
 /// A quotation that nearly stands in the text.

@@ -139,7 +139,7 @@ fn prefer_whole_words(text: &str, found: &mut Found) {
 }
 
 /// Whether a piece of text begins and ends where words do.
-pub(super) fn is_whole(text: &str, piece: &Range<usize>) -> bool {
+pub(crate) fn is_whole(text: &str, piece: &Range<usize>) -> bool {
     let cuts = |before: Option<char>, after: Option<char>| matches!((before, after), (Some(before), Some(after)) if is_spaced_letter(before) && is_spaced_letter(after));
     let inside = &text[piece.clone()];
     !cuts(text[..piece.start].chars().next_back(), inside.chars().next())

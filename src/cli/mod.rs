@@ -1,6 +1,6 @@
 //! The command line: arguments, terminal, one file per command.
 //!
-//! What is typed ([`arguments`]) is lowered once into what it means ([`request`]); the commands see only that. Exit codes
+//! What is typed (`arguments`) is lowered once into what it means (`request`); the commands see only that. Exit codes
 //! are decided in `main`.
 #![allow(clippy::disallowed_methods, reason = "this is the room that reads the environment and measures time")]
 

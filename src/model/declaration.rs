@@ -82,7 +82,7 @@ pub struct RoleDeclaration {
 #[derive(Debug, Clone)]
 pub struct LinkDeclaration {
     /// What it is called, when said.
-    pub title: Option<String>,
+    pub title: Option<Text>,
     /// An http, https or mailto address.
     pub url: Text,
 }
@@ -101,7 +101,7 @@ pub struct RelationDeclaration {
     /// Id of the source that says so.
     pub source: Option<Text>,
     /// Plain text.
-    pub note: Option<String>,
+    pub note: Option<Text>,
 }
 
 /// A claim as declared in one place.
@@ -161,11 +161,11 @@ pub struct StatementDeclaration {
     /// From which source, by id; `None` is the only source of the briefing.
     pub source: Option<Text>,
     /// Where in the source.
-    pub locator: Option<String>,
+    pub locator: Option<Text>,
     /// The language of the quotation (BCP 47).
     pub lang: Option<Text>,
     /// The quotation translated.
-    pub translation: Option<String>,
+    pub translation: Option<Text>,
     /// The author's remark.
     pub note: Option<Arc<Body>>,
     /// The whole entry.
@@ -215,6 +215,8 @@ pub struct QuoteSelector {
 /// An event as declared in one place.
 #[derive(Debug, Clone)]
 pub struct EventDeclaration {
+    /// Whether `actors` is written, even when none of it can be read.
+    pub names_actors: bool,
     /// Its id.
     pub id: Id,
     /// Its title.
@@ -281,9 +283,9 @@ pub struct SourceDeclaration {
     /// A CSL type.
     pub kind: Option<Spanned<SourceKind>>,
     /// Who wrote it, as printed.
-    pub author: Vec<String>,
+    pub author: Vec<Text>,
     /// Who published it, as printed.
-    pub publisher: Option<String>,
+    pub publisher: Option<Text>,
     /// When it was published.
     pub date: Option<Spanned<Date>>,
     /// When it was last read.

@@ -38,9 +38,9 @@ impl Parts {
         Self { front_matter: Some(start..end), body: end..text.len(), unclosed: true }
     }
 
-    /// What is wrong with the division. `required`: whether the file must have front matter.
+    /// What is wrong with the division. `required`: the first key of the front matter, when the file must have one.
     #[must_use]
-    pub fn problem(&self, source: &SourceText, required: bool) -> Option<Diagnostic> {
+    pub fn problem(&self, source: &SourceText, required: Option<&str>) -> Option<Diagnostic> {
         if self.unclosed {
             let first = source.text().find("---").unwrap_or(0);
             return Some(
@@ -53,13 +53,13 @@ impl Parts {
                 .help("write a line `---` after the last line of the front matter"),
             );
         }
-        if self.front_matter.is_some() || !required {
-            return None;
-        }
+        let key = required.filter(|_| self.front_matter.is_none())?;
         let first = source.text().lines().next().unwrap_or_default();
         Some(
             Diagnostic::new(Code::FrontMatterMissing, source.span(0..first.len()), "the file has no front matter")
-                .help("begin the file with a line `---`, then `title:` and other keys, then another line `---`"),
+                .help(format!(
+                    "begin the file with a line `---`, then `{key}:` and other keys, then another line `---`"
+                )),
         )
     }
 }

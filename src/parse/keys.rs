@@ -157,7 +157,7 @@ fn one_of(words: &[&str]) -> String {
     format!("one of {}", quoted.join(", "))
 }
 
-fn words<W: Word>() -> Vec<&'static str> {
+pub(super) fn words<W: Word>() -> Vec<&'static str> {
     W::ALL.iter().map(|word| word.as_str()).collect()
 }
 

@@ -79,11 +79,15 @@ impl Entity {
 pub(super) fn misplaced(source: &SourceText) -> Diagnostic {
     let path = source.path();
     let first = source.text().lines().next().unwrap_or_default().len();
-    let help = if path.extension() == "md" {
-        format!(
-            "move it to `content/briefings/{name}`, or to `content/pages/{name}` if it is no briefing",
-            name = path.name()
-        )
+    let name = path.name();
+    let folder = path.below("content").and_then(|below| below.split_once('/')).map_or("", |(folder, _)| folder);
+    let help = if path.extension() == "md" && Entity::of(folder).is_some() {
+        format!("move it to `content/{folder}/{name}`")
+    } else if folder == "briefings" && name == "index.md" {
+        "move it to `content/index.md` if it is for the home page, or into a folder of its own below `content/briefings/`"
+            .to_owned()
+    } else if path.extension() == "md" {
+        format!("move it to `content/briefings/{name}`, or to `content/pages/{name}` if it is no briefing")
     } else {
         "lists are `content/actors.yaml`, `content/events.yaml`, `content/claims.yaml` and `content/sources.yaml`"
             .to_owned()

@@ -67,20 +67,19 @@ fn list_file(source: &SourceText, entity: Entity, settings: BodySettings) -> (Op
 
 fn own_file(source: &SourceText, entity: Entity, settings: BodySettings) -> (Option<Article>, Vec<Diagnostic>) {
     let parts = Parts::of(source);
-    let (node, mut diagnostics) = front_matter(source, &parts, true);
+    let (node, mut diagnostics) = front_matter(source, &parts, Some(first_key(entity)));
     let (body, found) = Body::parse(source, parts.body.clone(), settings);
     diagnostics.extend(found);
     let mut lower = Lower::new(source, settings);
-    if parts.front_matter.is_some() {
-        let place = Place::Own(Slug::from_text(source.path().stem()), Arc::new(body));
-        lower.declare(&node, entity, &place);
-    }
+    // Without front matter too, so that what refers to it is not told that there is no such thing.
+    let place = Place::Own(Slug::from_text(source.path().stem()), Arc::new(body));
+    lower.declare(&node, entity, &place);
     finish(source, lower, Head::Entity, None, diagnostics)
 }
 
 fn prose_file(source: &SourceText, kind: FileKind, settings: BodySettings) -> (Option<Article>, Vec<Diagnostic>) {
     let parts = Parts::of(source);
-    let (node, mut diagnostics) = front_matter(source, &parts, kind != FileKind::Home);
+    let (node, mut diagnostics) = front_matter(source, &parts, (kind != FileKind::Home).then_some("title"));
     let slug = kind::slug_of_name(source.path());
     let mut lower = Lower::new(source, settings);
     let head = match kind {
@@ -93,11 +92,20 @@ fn prose_file(source: &SourceText, kind: FileKind, settings: BodySettings) -> (O
     finish(source, lower, head, Some(Arc::new(body)), diagnostics)
 }
 
+/// The key that every declaration of this kind has.
+fn first_key(entity: Entity) -> &'static str {
+    match entity {
+        Entity::Actor => "name",
+        Entity::Claim => "text",
+        Entity::Event | Entity::Source => "title",
+    }
+}
+
 /// The tree of the front matter. Where there is none that has been reported, and no key of it is missed.
-fn front_matter(source: &SourceText, parts: &Parts, required: bool) -> (Node, Vec<Diagnostic>) {
+fn front_matter(source: &SourceText, parts: &Parts, required: Option<&str>) -> (Node, Vec<Diagnostic>) {
     let problem = parts.problem(source, required);
     let Some(range) = parts.front_matter.clone() else {
-        let nothing = Map { entries: Vec::new(), incomplete: required };
+        let nothing = Map { entries: Vec::new(), incomplete: required.is_some() };
         let node = Node { span: source.span(0..0), value: Value::Map(nothing) };
         return (node, problem.into_iter().collect());
     };

@@ -4,7 +4,7 @@
 //! [`Value::Broken`], and a mapping of which a part could not be read says so, so that nobody misses what stands there.
 
 use crate::model::Extra;
-use crate::source::Span;
+use crate::source::{Span, Spanned};
 
 /// A value and its place.
 #[derive(Debug, Clone, PartialEq)]
@@ -100,11 +100,11 @@ impl Node {
     pub fn to_extra(&self) -> Extra {
         match &self.value {
             Value::Broken => Extra::Nothing,
-            Value::Scalar(scalar) => scalar.to_extra(),
+            Value::Scalar(scalar) => scalar.to_extra(self.span),
             Value::List(list) => Extra::List(list.items.iter().map(Self::to_extra).collect()),
-            Value::Map(map) => {
-                Extra::Map(map.entries.iter().map(|entry| (entry.key.clone(), entry.value.to_extra())).collect())
-            }
+            Value::Map(map) => Extra::Map(
+                map.entries.iter().map(|entry| (entry.key.clone(), (entry.key_span, entry.value.to_extra()))).collect(),
+            ),
         }
     }
 }
@@ -116,20 +116,21 @@ impl Scalar {
         self.plain && matches!(self.text.as_str(), "" | "~" | "null")
     }
 
-    fn to_extra(&self) -> Extra {
+    fn to_extra(&self, span: Span) -> Extra {
         let text = self.text.as_str();
+        let as_text = || Extra::Text(Spanned::new(text.to_owned(), span));
         if !self.plain {
-            return Extra::Text(text.to_owned());
+            return as_text();
         }
         match text {
             "" | "~" | "null" => Extra::Nothing,
             "true" => Extra::Truth(true),
             "false" => Extra::Truth(false),
-            _ if !is_number(text) => Extra::Text(text.to_owned()),
+            _ if !is_number(text) => as_text(),
             _ => match (text.parse(), text.parse::<f64>()) {
                 (Ok(integer), _) => Extra::Integer(integer),
                 (_, Ok(number)) if number.is_finite() => Extra::Number(number),
-                _ => Extra::Text(text.to_owned()),
+                _ => as_text(),
             },
         }
     }
@@ -147,17 +148,19 @@ fn is_number(text: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::source::{FileId, SitePath};
 
     #[test]
     fn only_plain_scalars_are_numbers_and_truths() {
-        let extra = |text: &str, plain| Scalar { text: text.to_owned(), plain }.to_extra();
+        let span = Span::new(FileId::of(&SitePath::new("a.yaml").expect("a path")), 0, 1);
+        let extra = |text: &str, plain| Scalar { text: text.to_owned(), plain }.to_extra(span);
         assert_eq!(extra("12", true), Extra::Integer(12));
         assert_eq!(extra("-1.5", true), Extra::Number(-1.5));
         assert_eq!(extra("true", true), Extra::Truth(true));
         assert_eq!(extra("", true), Extra::Nothing);
         for (text, plain) in [("12", false), ("true", false), ("007", true), ("no", true), ("1e999", true), ("", false)]
         {
-            assert_eq!(extra(text, plain), Extra::Text(text.to_owned()), "{text}");
+            assert_eq!(extra(text, plain), Extra::Text(Spanned::new(text.to_owned(), span)), "{text}");
         }
     }
 }

@@ -5,7 +5,7 @@ use toml::de::{DeArray, DeTable, DeValue};
 
 use super::node::{Entry, List, Map, Node, Value};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::source::SourceText;
+use crate::source::{SourceText, Span};
 
 /// The tree of a whole file; what can be read of it when there are mistakes.
 pub(super) fn parse(source: &SourceText) -> (Node, Vec<Diagnostic>) {
@@ -14,10 +14,10 @@ pub(super) fn parse(source: &SourceText) -> (Node, Vec<Diagnostic>) {
     for error in &errors {
         let range = error.span().unwrap_or(0..0);
         let message = error.message().lines().next().unwrap_or("the settings cannot be read").trim_end_matches('.');
-        let place = source.span(range);
+        let place = source.span(range.clone());
         if is_new(&diagnostics, source, place.start) {
-            let diagnostic = Diagnostic::new(Code::TomlSyntax, place, message);
-            diagnostics.push(diagnostic.help("settings are lines such as `title = \"Briefings\"` below `[site]`"));
+            let typed = source.text().get(range).unwrap_or_default();
+            diagnostics.push(problem(message, typed, place));
         }
     }
     let mut node = table_node(source, &table);
@@ -25,6 +25,22 @@ pub(super) fn parse(source: &SourceText) -> (Node, Vec<Diagnostic>) {
         map.incomplete = true;
     }
     (node, diagnostics)
+}
+
+/// A problem in the author's terms, from what the parser says of it.
+fn problem(message: &str, typed: &str, place: Span) -> Diagnostic {
+    let diagnostic = |code, message| Diagnostic::new(code, place, message);
+    if message.starts_with("duplicate key") {
+        return diagnostic(Code::DuplicateKey, format!("the key `{typed}` stands twice"))
+            .help("delete one of them, or make one of both");
+    }
+    if message.starts_with("string values must be quoted") {
+        let typed = typed.trim();
+        return diagnostic(Code::TomlSyntax, format!("the text `{typed}` is not in quotation marks"))
+            .help(format!("write `\"{typed}\"`"));
+    }
+    diagnostic(Code::TomlSyntax, message.to_owned())
+        .help("settings are lines such as `title = \"Briefings\"` below `[site]`")
 }
 
 /// Whether no problem has been found in that line yet: what follows the first is only its consequence.

@@ -26,7 +26,7 @@ pub(super) fn redirects(plan: &mut Plan, register: &mut Register, graph: &Graph)
             );
             continue;
         };
-        if register.take(&address, Owner::new(format!("the former address of `/{to}`"), former.span)) {
+        if register.take(&address, Owner::former(&to, former.span)) {
             plan.pages.push(super::PlannedPage {
                 part: super::Part { number: 1, count: 1, range: 0..0, first: Some(address.clone()) },
                 address,

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use crate::model::{ActorRelation, Status, Word};
-use crate::resolve::graph::{Actor, Briefing, Claim, Event, Source, Statement, Tag};
+use crate::resolve::graph::{Actor, Briefing, Claim, Event, Node, Source, Statement, Tag};
 use crate::resolve::{Graph, Handle};
 
 /// The entries of every list whose order is not that of the graph.
@@ -24,6 +24,8 @@ pub struct Lists {
     pub timeline: Vec<Moment>,
     /// What is between actors that have pages.
     pub edges: Vec<Edge>,
+    /// For each actor of the graph, which of the edges begin or end at it.
+    pub edges_of: Vec<Vec<usize>>,
 }
 
 /// An entry of the timeline.
@@ -55,6 +57,8 @@ pub enum EdgeKind {
     SpeaksFor,
     /// One addresses the other.
     Addresses,
+    /// One says something about the other.
+    SpeaksAbout,
     /// They stand against each other's claims.
     Opposes,
     /// They take part in the same events.
@@ -66,6 +70,7 @@ pub enum EdgeKind {
 impl Lists {
     /// The lists of a site.
     pub(super) fn new(graph: &Graph) -> Self {
+        let edges = edges(graph);
         Self {
             actors: handles(&graph.actors).filter(|it| graph[*it].confidential.is_none()).collect(),
             sources: handles(&graph.sources).filter(|it| graph[*it].confidential.is_none()).collect(),
@@ -73,7 +78,8 @@ impl Lists {
             by_actor: by_actor(graph),
             disputed: disputed(graph),
             timeline: timeline(graph),
-            edges: edges(graph),
+            edges_of: edges_of(graph, &edges),
+            edges,
         }
     }
 }
@@ -85,6 +91,7 @@ impl EdgeKind {
         match self {
             Self::SpeaksFor => "speaks for",
             Self::Addresses => "addresses",
+            Self::SpeaksAbout => "speaks about",
             Self::Opposes => "disputes with",
             Self::SharesEvents => "same events as",
             Self::Relation(relation) => relation.label(),
@@ -188,6 +195,11 @@ fn edges(graph: &Graph) -> Vec<Edge> {
         for from in &statement.by {
             statement.on_behalf_of.iter().for_each(|to| add(*from, *to, EdgeKind::SpeaksFor, 1));
             statement.to.iter().for_each(|to| add(*from, *to, EdgeKind::Addresses, 1));
+            for node in &statement.about {
+                if let Node::Actor(to) = node {
+                    add(*from, *to, EdgeKind::SpeaksAbout, 1);
+                }
+            }
         }
     }
     for from in handles(&graph.actors) {
@@ -209,6 +221,15 @@ fn edges(graph: &Graph) -> Vec<Edge> {
         }
     }
     counts.into_iter().map(|((from, to, kind), count)| Edge { from, to, kind, count }).collect()
+}
+
+fn edges_of(graph: &Graph, edges: &[Edge]) -> Vec<Vec<usize>> {
+    let mut edges_of = vec![Vec::new(); graph.actors.len()];
+    for (index, edge) in edges.iter().enumerate() {
+        edges_of[edge.from.index()].push(index);
+        edges_of[edge.to.index()].push(index);
+    }
+    edges_of
 }
 
 /// How many claims a page of a matrix shows at most.

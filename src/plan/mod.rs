@@ -17,7 +17,7 @@ use std::ops::Range;
 pub use address::Address;
 pub(crate) use files::asset_path;
 pub use lists::{Edge, EdgeKind, Lists, Moment};
-pub(crate) use lists::{claims_of_briefing, claims_of_tag, speakers};
+pub(crate) use lists::{claims_of_briefing, claims_of_tag, matrix_parts, speakers};
 
 use register::{Owner, Register};
 
@@ -262,7 +262,7 @@ fn entity_pages(plan: &mut Plan, register: &mut Register, graph: &Graph, size: u
         let (handle, owner) = (Handle::new(index), Owner::briefing(&graph.briefings[index]));
         plan.push(register, &address, PageKind::Briefing(handle), owner.clone());
         let matrix = Address::new(format!("matrix/{address}"));
-        let ranges = lists::matrix_parts(graph, &claims_of_briefing(graph, handle));
+        let ranges = matrix_parts(graph, &claims_of_briefing(graph, handle));
         if !ranges.is_empty() {
             plan.push_parts(register, &matrix, &PageKind::MatrixOfBriefing(handle), &owner, &ranges);
         }
@@ -293,7 +293,7 @@ fn entity_pages(plan: &mut Plan, register: &mut Register, graph: &Graph, size: u
         let owner = Owner::tag(graph, tag);
         plan.push_parts(register, &address, &PageKind::Tag(handle), &owner, &chunks(tag.briefings.len(), size));
         let matrix = Address::new(format!("matrix/{address}"));
-        let ranges = lists::matrix_parts(graph, &claims_of_tag(graph, handle));
+        let ranges = matrix_parts(graph, &claims_of_tag(graph, handle));
         if !ranges.is_empty() {
             plan.push_parts(register, &matrix, &PageKind::MatrixOfTag(handle), &owner, &ranges);
         }

@@ -24,6 +24,8 @@ pub(super) struct Register {
 pub(super) struct Owner {
     what: String,
     place: Place,
+    /// How an author gives it another address.
+    change: &'static str,
 }
 
 #[derive(Debug, Clone)]
@@ -65,35 +67,41 @@ impl Register {
 impl Owner {
     /// Something that an author wrote.
     pub(super) fn new(what: impl Into<String>, span: Span) -> Self {
-        Self { what: what.into(), place: Place::Span(span) }
+        Self { what: what.into(), place: Place::Span(span), change: "write another id" }
+    }
+
+    /// A former address.
+    pub(super) fn former(address: &Address, span: Span) -> Self {
+        let what = format!("the former address of `/{address}`");
+        Self { change: "delete this former address", ..Self::new(what, span) }
     }
 
     /// A page that every site has.
     pub(super) fn own(what: impl Into<String>) -> Self {
-        Self { what: what.into(), place: Place::Own }
+        Self { what: what.into(), place: Place::Own, change: "" }
     }
 
     /// A file that is copied.
     pub(super) fn file(path: &SitePath) -> Self {
-        Self { what: format!("the file `{path}`"), place: Place::File(path.clone()) }
+        Self { what: format!("the file `{path}`"), place: Place::File(path.clone()), change: "" }
     }
 
     pub(super) fn briefing(briefing: &Briefing) -> Self {
-        let what = format!("the briefing `{}{}`", briefing.folder, briefing.slug);
+        let what = format!("the briefing `{}`", briefing.source.article.path);
         match &briefing.source.article.head {
-            Head::Briefing(head) => Self::new(what, head.slug.span),
+            Head::Briefing(head) => Self { change: ANOTHER_SLUG, ..Self::new(what, head.slug.span) },
             Head::Page(_) | Head::Home(_) | Head::Entity | Head::List => {
-                Self { what, place: Place::File(briefing.source.article.path.clone()) }
+                Self { what, place: Place::File(briefing.source.article.path.clone()), change: "" }
             }
         }
     }
 
     pub(super) fn page(page: &Page) -> Self {
-        let what = format!("the page `{}`", page.slug);
+        let what = format!("the page `{}`", page.source.article.path);
         match &page.source.article.head {
-            Head::Page(head) | Head::Home(head) => Self::new(what, head.slug.span),
+            Head::Page(head) | Head::Home(head) => Self { change: ANOTHER_SLUG, ..Self::new(what, head.slug.span) },
             Head::Briefing(_) | Head::Entity | Head::List => {
-                Self { what, place: Place::File(page.source.article.path.clone()) }
+                Self { what, place: Place::File(page.source.article.path.clone()), change: "" }
             }
         }
     }
@@ -106,7 +114,7 @@ impl Owner {
         });
         let mut tags = heads.flat_map(|head| &head.tags);
         match tags.find(|text| Slug::from_text(text).as_ref() == Some(&tag.slug)) {
-            Some(text) => Self::new(what, text.span),
+            Some(text) => Self { change: "write the tag in other words", ..Self::new(what, text.span) },
             None => Self::own(what),
         }
     }
@@ -126,11 +134,12 @@ fn conflict(address: &Address, owner: &Owner, other: &Address, first: &Owner) ->
         }
         (Place::Own, Place::Own) => Diagnostic::without_place(Code::AddressConflict, message),
     };
-    if address != other {
+    if address.file() != other.file() {
         diagnostic = diagnostic.note(difference(address, other));
     }
     let help = match (&owner.place, &first.place) {
-        (Place::Span(_), _) | (_, Place::Span(_)) => "change what is written here".to_owned(),
+        (Place::Span(_), _) => owner.change.to_owned(),
+        (_, Place::Span(_)) => first.change.to_owned(),
         (Place::File(path), _) | (_, Place::File(path)) => format!("rename `{path}`"),
         (Place::Own, Place::Own) => return diagnostic,
     };
@@ -161,3 +170,6 @@ fn fold(c: char) -> char {
     let upper = only(&mut c.to_uppercase()).unwrap_or(c);
     only(&mut upper.to_lowercase()).unwrap_or(upper)
 }
+
+/// What gives a briefing or page another address.
+const ANOTHER_SLUG: &str = "rename the file, or write `slug:` with another name";

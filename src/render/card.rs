@@ -163,6 +163,8 @@ pub struct StatementView {
     pub to: Vec<Value>,
     /// What the actor does with the claim.
     pub stance: &'static str,
+    /// The same in words: `declines to comment`.
+    pub stance_label: String,
     /// Whether it stands against the claim.
     pub against: bool,
     /// How its words are given.

@@ -8,7 +8,10 @@ pub mod card;
 mod feed;
 mod leak;
 mod machine;
+mod picture;
+pub mod preview;
 mod prose;
+mod stylesheet;
 mod theme;
 pub mod view;
 
@@ -16,6 +19,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use rayon::prelude::*;
+use xxhash_rust::xxh3::xxh3_128;
 
 pub mod body;
 
@@ -26,6 +30,7 @@ use crate::output::{Content, Counts, Output};
 use crate::plan::{PageKind, Plan};
 use crate::project::Project;
 use crate::resolve::Graph;
+use crate::source::SitePath;
 use card::Cards;
 use theme::{Failure, Theme};
 use view::Site;
@@ -49,15 +54,13 @@ pub fn render(graph: &Graph, plan: &Plan, project: &Project, settings: &Settings
 
 /// Makes every page, in parallel; each fault of a template is told once, for the first page that shows it.
 fn pages(site: &Site<'_>, theme: &Theme, output: &mut Output, diagnostics: &mut Vec<Diagnostic>) {
-    let made: Vec<_> = site
-        .plan
-        .pages
-        .par_iter()
-        .map(|page| {
-            let drawn = view::draw(site, page);
-            (page.address.file(), theme.render(drawn.template, &drawn.context))
-        })
-        .collect();
+    let planned = site.plan.pages.par_iter().map(|page| {
+        let drawn = view::draw(site, page);
+        (page.address.file(), theme.render(drawn.template, &drawn.context))
+    });
+    let previews = preview::views(site);
+    let previews = previews.par_iter().map(|(file, view)| (file.clone(), theme.render("previews.html", view)));
+    let made: Vec<_> = planned.chain(previews).collect();
     let mut failures: BTreeMap<Failure, String> = BTreeMap::new();
     for (file, page) in made {
         match page {
@@ -78,6 +81,9 @@ fn files(site: &Site<'_>, theme: &Theme, output: &mut Output, diagnostics: &mut 
     for (name, content) in STATIC {
         output.files.insert((*name).to_owned(), Content::Bytes(Arc::from(*content)));
     }
+    for (name, sheet) in STYLES {
+        output.files.insert((*name).to_owned(), bytes(stylesheet::compact(sheet)));
+    }
     for (name, content) in machine::files(site, theme, diagnostics) {
         output.files.insert(name, bytes(content));
     }
@@ -85,8 +91,21 @@ fn files(site: &Site<'_>, theme: &Theme, output: &mut Output, diagnostics: &mut 
         output.files.insert("atom.xml".to_owned(), bytes(atom));
     }
     for (path, address) in &site.plan.assets {
-        output.files.insert(address.file(), Content::Asset(path.clone()));
+        let file = address.file();
+        if !is_copy(site, path, &file) {
+            output.files.insert(file, Content::Asset(path.clone()));
+        }
     }
+}
+
+/// Whether a file of the site only repeats that of the default theme, so that it replaces nothing.
+fn is_copy(site: &Site<'_>, path: &SitePath, file: &str) -> bool {
+    let styles = STYLES.iter().map(|(name, sheet)| (*name, sheet.as_bytes()));
+    let ours = STATIC.iter().copied().chain(styles).find(|(name, _)| *name == file);
+    ours.is_some_and(|(_, content)| {
+        let asset = site.project.assets.get(path);
+        asset.is_some_and(|asset| asset.length == content.len() as u64 && asset.hash == xxh3_128(content))
+    })
 }
 
 fn counts(graph: &Graph, plan: &Plan) -> Counts {
@@ -105,6 +124,11 @@ fn bytes(text: String) -> Content {
 
 /// The files of the default theme that are copied; a file of the same name in a site's `static/` replaces them.
 const STATIC: &[(&str, &[u8])] = &[
-    ("style.css", include_bytes!("../../static/style.css")),
+    ("postil.js", include_bytes!("../../static/postil.js")),
+    ("scheme.js", include_bytes!("../../static/scheme.js")),
     ("favicon.svg", include_bytes!("../../static/favicon.svg")),
 ];
+
+/// The style sheets of the default theme, as they are written.
+const STYLES: &[(&str, &str)] =
+    &[("style.css", include_str!("../../static/style.css")), ("picture.css", include_str!("../../static/picture.css"))];

@@ -28,11 +28,14 @@ enum Place {
     Bytes(usize, usize),
     /// Line and column, from 1.
     Line(usize, usize),
+    /// These words, where they stand first.
+    Words(String),
 }
 
 impl Place {
     fn range(&self, text: &str) -> std::ops::Range<usize> {
         match *self {
+            Self::Words(ref words) => text.find(words).map_or(0..0, |at| at..at + words.len()),
             Self::Bytes(start, end) => start..end,
             Self::Line(line, column) => {
                 let before = text.split_inclusive('\n').take(line.saturating_sub(1)).map(str::len).sum::<usize>();
@@ -77,6 +80,7 @@ impl Failure {
         let mut diagnostic = match (own, &self.template) {
             (Some(source), _) => {
                 Diagnostic::new(code, source.span(self.place.range(source.text())), self.message.clone())
+                    .help(format!("correct it there, or delete `{}` to take the default", source.path()))
             }
             (None, Some(name)) => Diagnostic::without_place(code, format!("{} in `{name}`", self.message)),
             (None, None) => Diagnostic::without_place(code, self.message.clone()),
@@ -99,9 +103,10 @@ impl Failure {
             },
             ErrorKind::CircularExtend { tpl, .. } => named(tpl, format!("the template `{tpl}` extends itself")),
             ErrorKind::CircularInclude { tpl, .. } => named(tpl, format!("the template `{tpl}` includes itself")),
-            ErrorKind::MissingParent { current, parent } => {
-                named(current, format!("the template `{parent}` does not exist"))
-            }
+            ErrorKind::MissingParent { current, parent } => Self {
+                place: Place::Words(parent.clone()),
+                ..named(current, format!("the template `{parent}` does not exist"))
+            },
             _ => Self::of_text(&error.to_string(), template),
         }
     }
@@ -176,7 +181,21 @@ pub(super) const DEFAULT: &[(&str, &str)] = templates! {
     "changes.html",
     "claim.html",
     "claims.html",
-    "components.html",
+    "components/actor.html",
+    "components/badge.html",
+    "components/briefing.html",
+    "components/change.html",
+    "components/claim.html",
+    "components/date.html",
+    "components/event.html",
+    "components/figure.html",
+    "components/matrix.html",
+    "components/note.html",
+    "components/parts.html",
+    "components/preview.html",
+    "components/source.html",
+    "components/statement.html",
+    "components/tools.html",
     "disputed.html",
     "event.html",
     "events.html",
@@ -185,6 +204,7 @@ pub(super) const DEFAULT: &[(&str, &str)] = templates! {
     "matrix.html",
     "network.html",
     "page.html",
+    "previews.html",
     "redirect.html",
     "sitemap.xml",
     "source.html",
@@ -212,9 +232,13 @@ mod tests {
     #[test]
     fn the_list_of_embedded_templates_is_the_folder() {
         #[allow(clippy::disallowed_methods, reason = "a test looks at the repository")]
-        let folder = std::fs::read_dir(concat!(env!("CARGO_MANIFEST_DIR"), "/templates")).expect("the folder");
-        let mut there: Vec<_> =
-            folder.map(|entry| entry.expect("an entry").file_name().to_string_lossy().into_owned()).collect();
+        let names = |folder: &str| -> Vec<String> {
+            let path = format!("{}/templates/{folder}", env!("CARGO_MANIFEST_DIR"));
+            let files = std::fs::read_dir(path).expect("the folder").map(|entry| entry.expect("an entry"));
+            let files = files.filter(|entry| entry.path().is_file());
+            files.map(|entry| format!("{folder}{}", entry.file_name().to_string_lossy())).collect()
+        };
+        let mut there = [names(""), names("components/")].concat();
         there.sort();
         let listed: Vec<_> = DEFAULT.iter().map(|(name, _)| (*name).to_owned()).collect();
         assert_eq!(there, listed);

@@ -127,7 +127,7 @@ fn actor(binder: &mut Binder, written: &Arc<ActorDeclaration>, implicit: bool, c
                 from: written.from.as_ref().map(|date| date.value),
                 to: written.to.as_ref().map(|date| date.value),
                 source: written.source.as_ref().and_then(|id| binder.source(id, id.span)),
-                note: written.note.clone(),
+                note: written.note.as_deref().cloned(),
             })
         })
         .collect();

@@ -216,13 +216,22 @@ fn collect<D: Declare>(articles: &[Arc<Anchored>], problems: &mut Vec<Diagnostic
     list
 }
 
+/// What an id that nobody wrote is made from.
+fn made_from(kind: &str) -> &'static str {
+    match kind {
+        "actor" => "their names",
+        "claim" => "what they say",
+        _ => "their titles",
+    }
+}
+
 fn duplicate<D: Declare>(first: &D, others: &[D]) -> Diagnostic {
     let (kind, slug) = (D::KIND, &first.id().slug);
     let count = others.len() + 1;
     let made = first.id().made || others.iter().any(|other| other.id().made);
     let times = if count == 2 { "twice".to_owned() } else { format!("{count} times") };
     let headline = if made {
-        format!("{count} {kind}s have the id `{slug}`, made from what they say")
+        format!("{count} {kind}s have the id `{slug}`, made from {}", made_from(kind))
     } else {
         format!("the {kind} `{slug}` is declared {times}")
     };

@@ -1,6 +1,5 @@
 //! HTML as a browser sees it, by html5ever.
 
-use std::cell::RefCell;
 use std::rc::Rc;
 
 use html5ever::serialize::{SerializeOpts, TraversalScope, serialize};
@@ -25,18 +24,22 @@ impl Page {
 
     /// All elements, in document order.
     pub(crate) fn elements(&self) -> Vec<Element> {
-        let found = RefCell::new(Vec::new());
-        walk(&self.dom.document, &mut |node| {
-            if matches!(node.data, NodeData::Element { .. }) {
-                found.borrow_mut().push(Element(Rc::clone(node)));
-            }
-        });
-        found.into_inner()
+        Element(Rc::clone(&self.dom.document)).descendants()
     }
 
-    /// The elements that a simple selector means: `name`, `.class` or `#id`.
+    /// The elements that a selector means: simple ones, each within an element that the one before it means.
     pub(crate) fn select(&self, selector: &str) -> Vec<Element> {
-        self.elements().into_iter().filter(|element| element.is(selector)).collect()
+        let mut within = vec![Element(Rc::clone(&self.dom.document))];
+        for simple in selector.split(' ') {
+            let mut found: Vec<Element> = Vec::new();
+            for element in within.iter().flat_map(Element::descendants).filter(|element| element.is(simple)) {
+                if !found.iter().any(|known| Rc::ptr_eq(&known.0, &element.0)) {
+                    found.push(element);
+                }
+            }
+            within = found;
+        }
+        within
     }
 
     /// All text of the page.
@@ -68,8 +71,29 @@ impl Element {
         attrs.borrow().iter().find(|a| &*a.name.local == wanted).map(|a| a.value.to_string())
     }
 
-    /// Whether a simple selector means it.
+    /// The elements in it, in document order.
+    fn descendants(&self) -> Vec<Self> {
+        let mut found = Vec::new();
+        walk(&self.0, &mut |node| {
+            if matches!(node.data, NodeData::Element { .. }) && !Rc::ptr_eq(node, &self.0) {
+                found.push(Self(Rc::clone(node)));
+            }
+        });
+        found
+    }
+
+    /// Whether a simple selector means it: `name`, `.class`, `#id` or `[attribute]`, or a name and one of these.
     pub(crate) fn is(&self, selector: &str) -> bool {
+        let name = selector.split(['.', '#', '[']).next().unwrap_or_default();
+        if !name.is_empty() && name.len() < selector.len() {
+            return self.is(name) && self.is(&selector[name.len()..]);
+        }
+        if let Some(attribute) = selector.strip_prefix('[').and_then(|rest| rest.strip_suffix(']')) {
+            return match attribute.split_once('=') {
+                Some((name, value)) => self.attribute(name).as_deref() == Some(value),
+                None => self.attribute(attribute).is_some(),
+            };
+        }
         if let Some(class) = selector.strip_prefix('.') {
             return self.attribute("class").is_some_and(|all| all.split_whitespace().any(|one| one == class));
         }

@@ -6,7 +6,7 @@ pub(crate) mod dom;
 pub(crate) mod generated;
 
 use chrono::NaiveDate;
-use postil::project::Project;
+use postil::project::{Asset, Project};
 use postil::source::{SitePath, SourceText};
 
 /// The day for which tests build, so that they say the same on every day.
@@ -16,11 +16,17 @@ pub(crate) fn today() -> NaiveDate {
 
 /// A site of these files.
 pub(crate) fn project<'a>(files: impl IntoIterator<Item = (&'a str, &'a str)>) -> Project {
-    let texts = files.into_iter().map(|(path, text)| {
+    let (mut texts, mut assets) = (Vec::new(), Vec::new());
+    for (path, text) in files {
         let path = SitePath::new(path).unwrap_or_else(|error| panic!("{path}: {error}"));
-        SourceText::new(path, text)
-    });
-    Project::of_texts(texts, today())
+        let is_text = matches!(path.extension(), "md" | "yaml" | "yml" | "txt" | "toml" | "html" | "xml");
+        if is_text && path.below("static").is_none() {
+            texts.push(SourceText::new(path, text));
+        } else {
+            assets.push((path, Asset { length: text.len() as u64, hash: 0 }));
+        }
+    }
+    Project { assets: assets.into_iter().collect(), ..Project::of_texts(texts, today()) }
 }
 
 /// Whether expected results are to be written instead of compared.

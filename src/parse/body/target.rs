@@ -33,6 +33,8 @@ pub enum LinkTarget {
 pub(super) enum Refusal {
     /// There is none.
     Empty,
+    /// No id follows the kind.
+    NoId(String),
     /// Its scheme is not one of those that are linked.
     Scheme(String),
     /// It begins with `//`, so that its scheme depends on the page.
@@ -73,6 +75,11 @@ pub(super) fn is_web(url: &str) -> bool {
 }
 
 fn with_scheme(scheme: &str, rest: &str, address: &str) -> Result<LinkTarget, Refusal> {
+    if let "actor" | "claim" | "event" | "source" | "briefing" = scheme
+        && rest.split('#').next().is_none_or(|id| id.trim().is_empty())
+    {
+        return Err(Refusal::NoId(scheme.to_owned()));
+    }
     Ok(match scheme {
         "actor" => LinkTarget::Actor(decoded(rest)),
         "claim" => LinkTarget::Claim(decoded(rest)),

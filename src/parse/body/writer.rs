@@ -3,18 +3,21 @@
 //! Each opening event leaves on a stack how it is to be closed, so that elements are closed in the order they were opened,
 //! whatever raw HTML stands between.
 
+mod links;
+mod tables;
+
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use pulldown_cmark::{Alignment, BlockQuoteKind, CodeBlockKind, CowStr, Event, LinkType, Options, Parser, Tag};
+use pulldown_cmark::{Alignment, BlockQuoteKind, CowStr, Event, Options, Parser, Tag};
 
 use super::code::CodeBlock;
 use super::draft::{Draft, DraftHeading, escape_into, is_unpublishable, position};
 use super::footnotes::Footnotes;
 use super::map::{Context, ElementKind};
-use super::target::{self, LinkTarget, Refusal};
-use super::{BodyImage, BodyLink, BodySettings, depth};
+use super::target::LinkTarget;
+use super::{BodySettings, depth};
 use crate::config::RawHtml;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::Slug;
@@ -431,150 +434,6 @@ impl<'a> Writer<'a> {
                 return candidate;
             }
         }
-    }
-
-    fn link(&mut self, kind: LinkType, address: &str, title: &str, range: Range<usize>) {
-        let span = self.span(range);
-        let target = match kind {
-            LinkType::WikiLink { .. } => Ok(LinkTarget::Name(address.trim().to_owned())),
-            LinkType::Email => target::target(&format!("mailto:{address}")),
-            _ => target::target(address),
-        };
-        let words = self.draft.text_position();
-        let pending = match target {
-            Ok(target) => Some(PendingLink { target, span, title: title.to_owned(), words }),
-            Err(refusal) => {
-                self.refuse(&refusal, address, span, "link");
-                None
-            }
-        };
-        self.open("", Closing::Link(pending));
-        self.context = self.context.with(Context::LINK);
-    }
-
-    fn end_link(&mut self, link: Option<PendingLink>, inner: u32, around: Context) {
-        let Some(PendingLink { target, span, title, words }) = link else { return };
-        // Markdown puts no link in a link, but may put one in an `a` that was typed.
-        let html = if around.touches(Context::LINK) { inner..inner } else { inner..self.draft.html_position() };
-        let words = words..position(self.draft.text.len());
-        self.draft.links.push(BodyLink { target, span, words, html, title });
-    }
-
-    fn image(&mut self, address: &str, title: &str, range: Range<usize>) {
-        if self.alternative.is_some() {
-            return self.open("", Closing::Phrase(""));
-        }
-        self.draft.text_position();
-        let span = self.span(range);
-        match target::image(address) {
-            Ok(target) => {
-                let html = self.draft.html_position() + position(IMAGE.len());
-                self.draft.images.push(BodyImage { target, span, html });
-                self.open(IMAGE, Closing::Image { title: title.to_owned() });
-                self.alternative = Some(String::new());
-            }
-            // What would be said in its place is shown.
-            Err(refusal) => {
-                self.refuse(&refusal, address, span, "image");
-                self.open("<span>", Closing::Phrase("</span>"));
-            }
-        }
-    }
-
-    fn end_image(&mut self, title: &str) {
-        let alternative = self.alternative.take().unwrap_or_default();
-        let mut html = String::from(" alt=\"");
-        escape_into(&mut html, &alternative);
-        if !title.is_empty() {
-            html.push_str("\" title=\"");
-            escape_into(&mut html, title);
-        }
-        html.push_str("\" loading=\"lazy\">");
-        self.push(&html);
-    }
-
-    fn refuse(&mut self, refusal: &Refusal, address: &str, span: Span, what: &str) {
-        let shown = Self::shortened(address);
-        let diagnostic = match refusal {
-            Refusal::Empty => Diagnostic::new(Code::BadUrl, span, format!("the {what} has no address"))
-                .help("write an address between the parentheses"),
-            Refusal::NoScheme => {
-                Diagnostic::new(Code::BadUrl, span, format!("`{shown}` does not say how to get there"))
-                    .help(format!("write `https:{shown}`"))
-            }
-            Refusal::Scheme(_) if what == "image" => {
-                Diagnostic::new(Code::BadUrl, span, format!("`{shown}` cannot be shown as an image"))
-                    .help("write a path relative to this file, or an address with `https:`")
-            }
-            Refusal::Scheme(scheme) => {
-                let scheme = Self::shortened(scheme);
-                Diagnostic::new(Code::BadUrl, span, format!("`{shown}` cannot be linked"))
-                    .note(format!("Addresses with `{scheme}:` are not linked."))
-                    .help("write an address with `https:`, `http:`, `mailto:` or `tel:`")
-            }
-        };
-        self.diagnostics.push(diagnostic);
-    }
-
-    fn shortened(text: &str) -> String {
-        text.chars().filter(|c| !c.is_control()).take(80).collect()
-    }
-
-    fn table(&mut self, alignments: Vec<Alignment>) {
-        let count = self.table.count + 1;
-        self.table = Table { count, alignments, ..Table::default() };
-        let opening =
-            format!("<div class=\"table\" tabindex=\"0\" role=\"group\" aria-label=\"Table {count}\">\n<table>\n");
-        self.begin_block();
-        self.open(&opening, Closing::Table);
-    }
-
-    fn table_row(&mut self) {
-        self.begin_block();
-        self.table.column = 0;
-        if !std::mem::replace(&mut self.table.has_body, true) {
-            self.push("<tbody>\n");
-        }
-        self.open("<tr>", Closing::TableRow);
-    }
-
-    fn table_cell(&mut self) {
-        let alignment = self.table.alignments.get(self.table.column).copied().unwrap_or(Alignment::None);
-        self.table.column += 1;
-        let class = match alignment {
-            Alignment::None => "",
-            Alignment::Left => " class=\"left\"",
-            Alignment::Center => " class=\"center\"",
-            Alignment::Right => " class=\"right\"",
-        };
-        if self.table.in_head {
-            self.block(&format!("<th scope=\"col\"{class}>"), "</th>");
-        } else {
-            self.block(&format!("<td{class}>"), "</td>");
-        }
-    }
-
-    fn code_block(&mut self, kind: &CodeBlockKind<'_>) {
-        self.begin_block();
-        let language = match kind {
-            CodeBlockKind::Fenced(info) => info.split([' ', '\t', ',']).next().unwrap_or_default(),
-            CodeBlockKind::Indented => "",
-        };
-        let mut opening = String::from("<pre tabindex=\"0\"><code");
-        if !language.is_empty() {
-            opening.push_str(" class=\"language-");
-            escape_into(&mut opening, language);
-            opening.push('"');
-        }
-        opening.push('>');
-        let code = CodeBlock::new(language);
-        self.open(&opening, Closing::Code(code));
-    }
-
-    fn end_code_block(&mut self, code: &CodeBlock) {
-        code.write(&mut self.draft, self.context.with(Context::CODE));
-        self.draft.end_block();
-        self.push("</code></pre>\n");
     }
 
     fn html(&mut self, html: &str, range: Range<usize>) {

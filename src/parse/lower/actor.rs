@@ -2,6 +2,7 @@
 
 use super::reader::Reader;
 use super::{Lower, Place};
+use crate::diagnostic::{Code, Diagnostic};
 use crate::model::Slug;
 use crate::model::declaration::{ActorDeclaration, Id, LinkDeclaration, RelationDeclaration, RoleDeclaration};
 use crate::parse::keys;
@@ -12,6 +13,12 @@ pub(super) fn lower(lower: &mut Lower, node: &Node, place: &Place) {
     let Some(reader) = Reader::new(lower, &keys::ACTOR, node) else { return };
     let name = reader.required(lower, "name", Lower::text);
     let Some(id) = lower.id(&reader, place, name.as_ref()) else { return };
+    if id.slug.as_str() == AUTHOR {
+        let message = format!("`{AUTHOR}` is the briefing's own voice, and cannot be an actor's id");
+        let help = format!("write another id, such as `id: the-{AUTHOR}`");
+        lower.report(Diagnostic::new(Code::BadId, id.span, message).help(help));
+        return;
+    }
     let name = name.unwrap_or_else(|| words_of(&id));
     let declaration = ActorDeclaration {
         id,
@@ -60,7 +67,7 @@ fn link(lower: &mut Lower, key: &str, node: &Node) -> Option<LinkDeclaration> {
     }
     let reader = Reader::new(lower, &keys::LINK, node)?;
     let url = reader.required(lower, "url", Lower::url);
-    let title = reader.get(lower, "title", Lower::plain_text);
+    let title = reader.get(lower, "title", Lower::text);
     Some(LinkDeclaration { title, url: url? })
 }
 
@@ -71,6 +78,9 @@ fn relation(lower: &mut Lower, _key: &str, node: &Node) -> Option<RelationDeclar
     let from = reader.get(lower, "from", Lower::date);
     let to = reader.get(lower, "to", Lower::date);
     let source = reader.get(lower, "source", Lower::text);
-    let note = reader.get(lower, "note", Lower::plain_text);
+    let note = reader.get(lower, "note", Lower::text);
     Some(RelationDeclaration { kind: kind?, actor: actor?, from, to, source, note })
 }
+
+/// What stands in `by:` for the author of the briefing.
+pub(super) const AUTHOR: &str = "author";

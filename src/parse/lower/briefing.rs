@@ -104,7 +104,9 @@ fn update(lower: &mut Lower, _key: &str, node: &Node) -> Option<UpdateDeclaratio
 
 /// The reason of a change. A change without one has a code of its own: it is no slip of the pen.
 fn why(lower: &mut Lower, reader: &Reader<'_>, place: Span) -> Text {
-    if !reader.has("why") {
+    if !reader.has("why") && !reader.has("status") {
+        reader.missing(lower, "why");
+    } else if !reader.has("why") {
         lower.report(
             Diagnostic::new(Code::StatusWithoutWhy, place, "the status of a claim is changed without a reason")
                 .help("add `why:` with the reason, in a sentence"),

@@ -1,6 +1,6 @@
 //! Claims and statements: one mapping may declare a claim, record a statement, or do both.
 
-use super::actor::words_of;
+use super::actor::{AUTHOR, words_of};
 use super::reader::Reader;
 use super::{Lower, Place};
 use crate::diagnostic::{Code, Diagnostic};
@@ -135,7 +135,7 @@ fn relations(lower: &mut Lower, reader: &Reader<'_>) -> Vec<(Spanned<ClaimRelati
 /// Whether the mapping records a statement, with a report of what is missing for one.
 fn makes_statement(lower: &mut Lower, reader: &Reader<'_>, place: &Place) -> bool {
     if matches!(place, Place::Inline) {
-        if !reader.has("by") {
+        if !reader.has("by") || reader.is_empty_list("by") {
             reader.missing(lower, "by");
         }
         return true;
@@ -173,9 +173,9 @@ fn statement(lower: &mut Lower, reader: &Reader<'_>, quote: Option<QuoteSelector
         date: reader.get(lower, "date", Lower::date),
         event: reader.get(lower, "event", Lower::text),
         source: reader.get(lower, "source", Lower::text),
-        locator: reader.get(lower, "locator", Lower::plain_text),
+        locator: reader.get(lower, "locator", Lower::text),
         lang: reader.get(lower, "lang", Lower::language),
-        translation: reader.get(lower, "translation", Lower::plain_text),
+        translation: reader.get(lower, "translation", Lower::text),
         note: reader.get(lower, "note", Lower::markdown),
         span: reader.span,
     }
@@ -183,7 +183,7 @@ fn statement(lower: &mut Lower, reader: &Reader<'_>, quote: Option<QuoteSelector
 
 fn party(lower: &mut Lower, key: &str, node: &Node) -> Option<Spanned<Party>> {
     let text = lower.text(key, node)?;
-    Some(text.map(|text| if text == "author" { Party::Author } else { Party::Actor(text) }))
+    Some(text.map(|text| if text == AUTHOR { Party::Author } else { Party::Actor(text) }))
 }
 
 fn topic(lower: &mut Lower, key: &str, node: &Node) -> Option<Spanned<Topic>> {
@@ -195,12 +195,13 @@ fn topic(lower: &mut Lower, key: &str, node: &Node) -> Option<Spanned<Topic>> {
         _ => return Some(text.map(Topic::Actor)),
     };
     let (Topic::Event(id) | Topic::Claim(id) | Topic::Actor(id)) = &topic;
+    let place = lower.part(text.span, id);
     if Slug::from_text(id).is_none() {
         let message = format!("no id follows `{}`", text.value);
         lower.report(Diagnostic::new(Code::BadId, text.span, message).help("write `event:` or `claim:` and an id"));
         return None;
     }
-    Some(text.map(|_| topic))
+    Some(Spanned::new(topic, place))
 }
 
 /// The keys that are about a claim itself, without its relations.

@@ -39,7 +39,9 @@ fn day(text: &str) -> Option<String> {
         .collect();
     let number = |part: &str| part.trim_end_matches(['s', 't', 'n', 'd', 'r', 'h']).parse::<u16>().ok();
     let year = |part: &str| (part.len() == 4).then(|| part.parse::<u16>().ok()).flatten();
+    let digits = |part: &str| part.len() == 8 && part.bytes().all(|byte| byte.is_ascii_digit());
     let (y, m, d) = match parts.as_slice() {
+        [all] if digits(all) => (year(&all[..4])?, month(&all[4..6])?, Some(number(&all[6..])?)),
         [y, m] if year(y).is_some() => (year(y)?, month(m)?, None),
         [m, y] => (year(y)?, month(m)?, None),
         [y, m, d] if year(y).is_some() => (year(y)?, month(m)?, Some(number(d)?)),
@@ -122,6 +124,7 @@ mod tests {
             ("11th Dec 2025", "2025-12-11"),
             ("2025/12/11", "2025-12-11"),
             ("2025-1-2", "2025-01-02"),
+            ("20251211", "2025-12-11"),
             ("Dec 2025", "2025-12"),
             ("2025-12-11 10:00", "2025-12-11T10:00:00Z"),
             ("2025-12-11 10:00:30 +02:00", "2025-12-11T10:00:30+02:00"),

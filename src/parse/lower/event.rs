@@ -23,6 +23,7 @@ pub(super) fn lower(lower: &mut Lower, node: &Node, place: &Place) {
         kind: reader.get(lower, "kind", Lower::text),
         cameo: reader.get(lower, "cameo", |lower, key, node| lower.small(key, node, 20)),
         place: reader.get(lower, "place", location),
+        names_actors: reader.has("actors") && !reader.is_empty_list("actors"),
         actors: reader.list(lower, "actors", participant),
         part_of: reader.get(lower, "part_of", Lower::text),
         follows: reader.list(lower, "follows", Lower::text),

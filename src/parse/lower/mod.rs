@@ -190,6 +190,15 @@ impl Lower {
         Some(node.to_extra())
     }
 
+    /// The last place within a span where a text is typed; the whole span when it is typed otherwise.
+    fn part(&self, span: Span, text: &str) -> Span {
+        let typed = self.source.text().get(span.range()).unwrap_or_default();
+        typed.rfind(text).filter(|_| !text.is_empty()).map_or(span, |at| {
+            let start = span.range().start + at;
+            self.source.span(start..start + text.len())
+        })
+    }
+
     fn line_end(&self, start: u32) -> u32 {
         let rest = self.source.text().get(start as usize..).unwrap_or_default();
         let length = rest.lines().next().unwrap_or_default().trim_end().len();

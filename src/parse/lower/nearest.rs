@@ -1,7 +1,7 @@
 //! The word that was probably meant.
 
 /// The candidate nearest to what was typed, if any is near: equal but for case and separators, within a third of its
-/// letters, or beginning with it.
+/// letters, or beginning or ending with it.
 pub(in crate::parse) fn nearest<'a>(typed: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let length = typed.chars().count();
     if length == 0 || length > LONGEST {
@@ -12,7 +12,8 @@ pub(in crate::parse) fn nearest<'a>(typed: &str, candidates: impl IntoIterator<I
         let candidate = folded(candidate);
         let edits = strsim::damerau_levenshtein(&typed, &candidate);
         let begins = length >= 3 && candidate.starts_with(&typed);
-        if begins { edits.min(1) } else { edits }
+        let ends = length >= 5 && candidate.strip_suffix(&*typed).is_some_and(|before| before.ends_with('-'));
+        if begins || ends { edits.min(1) } else { edits }
     };
     let best = candidates.into_iter().map(|candidate| (distance(candidate), candidate)).min_by_key(|(edits, _)| *edits);
     best.filter(|(edits, _)| *edits <= (length / 3).max(1) && *edits < length).map(|(_, candidate)| candidate)
@@ -35,6 +36,7 @@ mod tests {
         assert_eq!(nearest("titel", words), Some("title"));
         assert_eq!(nearest("No Comment", words), Some("no-comment"));
         assert_eq!(nearest("org", words), Some("organization"));
+        assert_eq!(nearest("newspaper", ["article-magazine", "article-newspaper"]), Some("article-newspaper"));
         assert_eq!(nearest("wurst", words), None);
         assert_eq!(nearest("", words), None);
         assert_eq!(nearest(&"x".repeat(1_000_000), words), None);

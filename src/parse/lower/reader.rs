@@ -11,6 +11,8 @@ use crate::source::Span;
 pub(super) struct Reader<'n> {
     set: &'static KeySet,
     map: &'n Map,
+    /// Keys that are meant by others, which are reported: they are not missing too.
+    meant: Vec<&'static str>,
     /// The whole mapping.
     pub(super) span: Span,
 }
@@ -20,16 +22,21 @@ impl<'n> Reader<'n> {
     pub(super) fn new(lower: &mut Lower, set: &'static KeySet, node: &'n Node) -> Option<Self> {
         match &node.value {
             Value::Map(map) => {
-                let reader = Self { set, map, span: node.span };
+                let mut reader = Self { set, map, meant: Vec::new(), span: node.span };
                 reader.refuse_unknown(lower);
                 Some(reader)
             }
             Value::Broken => None,
             Value::Scalar(_) | Value::List(_) => {
-                let message = format!("{} is a mapping, but this is {}", with_article(set.name), node.description());
-                let keys: Vec<_> = set.names().map(|name| format!("`{name}:`")).collect();
-                let diagnostic = Diagnostic::new(Code::WrongType, node.span, message);
-                lower.report(diagnostic.help(format!("write its keys: {}", keys.join(", "))));
+                let (what, help) = if lower.is_settings {
+                    let keys: Vec<_> = set.names().map(|name| format!("`{name}`")).collect();
+                    ("section", format!("write a line `[{}]`, and below it its keys: {}", set.name, keys.join(", ")))
+                } else {
+                    let keys: Vec<_> = set.names().map(|name| format!("`{name}:`")).collect();
+                    ("mapping", format!("write its keys: {}", keys.join(", ")))
+                };
+                let message = format!("{} is a {what}, but this is {}", with_article(set.name), node.description());
+                lower.report(Diagnostic::new(Code::WrongType, node.span, message).help(help));
                 None
             }
         }
@@ -81,7 +88,7 @@ impl<'n> Reader<'n> {
             if item.is_nothing() {
                 let place = if item.span.start == item.span.end { entry.key_span } else { item.span };
                 let diagnostic = Diagnostic::new(Code::WrongType, place, format!("an item of `{key}` is empty"));
-                lower.report(diagnostic.help("delete the item, or write something after its `-`"));
+                lower.report(diagnostic.help("delete the item, or write something in its place"));
             } else if !matches!(item.value, Value::Broken) {
                 values.extend(read(lower, key, item));
             }
@@ -89,9 +96,17 @@ impl<'n> Reader<'n> {
         values
     }
 
-    /// Whether a key is there, or may be in a part that could not be read.
+    /// Whether a key is there, or may be in a part that could not be read, or is meant by a key that was reported.
     pub(super) fn has(&self, key: &str) -> bool {
-        self.map.incomplete || self.entry(key).is_some()
+        self.map.incomplete || self.entry(key).is_some() || self.meant.contains(&key)
+    }
+
+    /// Whether a key is there with nothing in it.
+    pub(super) fn is_empty_list(&self, key: &str) -> bool {
+        self.entry(key).is_some_and(|entry| match &entry.value.value {
+            Value::List(list) => list.items.is_empty(),
+            _ => entry.value.is_nothing(),
+        })
     }
 
     /// Where a key stands.
@@ -106,7 +121,10 @@ impl<'n> Reader<'n> {
 
     /// Reports a key that is not there.
     pub(super) fn missing(&self, lower: &mut Lower, key: &'static str) {
-        let wanted = self.set.get(key).map_or(String::new(), |key| key.takes.wanted());
+        let wanted = self.set.get(key).map_or(String::new(), |key| match key.takes {
+            Takes::List(one) => one.wanted(),
+            _ => key.takes.wanted(),
+        });
         let message = format!("the {} has no `{key}`", self.set.name);
         let diagnostic = Diagnostic::new(Code::MissingKey, self.head(), message).label("in this mapping");
         lower.report(diagnostic.help(format!("add `{key}:` with {wanted}")));
@@ -127,15 +145,16 @@ impl<'n> Reader<'n> {
         lower.report(Diagnostic::new(Code::WrongType, entry.key_span, format!("`{name}` has no value")).help(help));
     }
 
-    fn refuse_unknown(&self, lower: &mut Lower) {
+    fn refuse_unknown(&mut self, lower: &mut Lower) {
         for entry in &self.map.entries {
             if self.set.get(&entry.key).is_none() {
-                lower.report(self.unknown(lower, entry));
+                let diagnostic = self.unknown(lower, entry);
+                lower.report(diagnostic);
             }
         }
     }
 
-    fn unknown(&self, lower: &Lower, entry: &Entry) -> Diagnostic {
+    fn unknown(&mut self, lower: &Lower, entry: &Entry) -> Diagnostic {
         let (key, name) = (super::shown(&entry.key), self.set.name);
         let unknown = || {
             Diagnostic::new(Code::UnknownKey, entry.key_span, format!("unknown key `{key}` in {}", with_article(name)))
@@ -148,6 +167,7 @@ impl<'n> Reader<'n> {
             diagnostic.help(format!("its keys are {}", keys.join(", ")))
         };
         if let Some(meant) = self.synonym(&entry.key) {
+            self.meant.push(meant);
             return unknown().help(format!("write `{meant}`"));
         }
         let others = if lower.is_settings { keys::settings() } else { keys::content() };
@@ -156,6 +176,7 @@ impl<'n> Reader<'n> {
         if let Some(meant) = nearest(&entry.key, self.set.names())
             && (elsewhere.is_empty() || meant.eq_ignore_ascii_case(&entry.key))
         {
+            self.meant.push(meant);
             return unknown().help(format!("write `{meant}`"));
         }
         if elsewhere.is_empty() {

@@ -11,7 +11,7 @@ use super::{Lower, shown};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::declaration::Text;
 use crate::model::{Date, Slug, Word};
-use crate::parse::keys::Takes;
+use crate::parse::keys::{Takes, words};
 use crate::parse::node::{Node, Scalar, Value};
 use crate::source::{SitePath, Spanned};
 
@@ -47,12 +47,11 @@ impl Lower {
     }
 
     pub(super) fn word<W: Word>(&mut self, key: &str, node: &Node) -> Option<Spanned<W>> {
-        let text = self.scalar(key, node, &Takes::Text)?;
+        let text = self.scalar(key, node, &Takes::Word(words::<W>))?;
         if let Some(word) = W::parse(text.value) {
             return Some(text.map(|_| word));
         }
-        let words: Vec<_> = W::ALL.iter().map(|word| word.as_str()).collect();
-        self.report(unknown_value(key, &text, &words));
+        self.report(unknown_value(key, &text, &words::<W>()));
         None
     }
 
@@ -94,6 +93,12 @@ impl Lower {
             _ => {}
         }
         let diagnostic = Takes::Truth.refuse(key, node);
+        if let "true" | "false" = text.value {
+            let message = format!("`{key}` is a text in quotation marks");
+            let help = format!("write `{}` without quotation marks", text.value);
+            self.report(Diagnostic { message, ..diagnostic }.help(help));
+            return None;
+        }
         let meant = match text.value.to_lowercase().as_str() {
             "true" | "yes" | "on" | "y" | "1" => "write `true`",
             "false" | "no" | "off" | "n" | "0" => "write `false`",

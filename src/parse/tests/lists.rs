@@ -51,7 +51,7 @@ fn keys_of_a_claim_do_not_stand_beside_a_reference() {
             "misplaced-key `status`: `status` has no meaning beside `claim` → write an entry under `updates:` to change the status of a claim",
             "missing-key `by`: this entry of `claims` does not say which claim it is about → add `text:` with the proposition to declare a claim, or `claim:` with the id of one declared elsewhere",
             "missing-key `id`: the claim has no `text` → add `text:` with a text",
-            "missing-key `text`: the claim has no `by` → add `by:` with a list; each item is an actor, by id or name",
+            "missing-key `text`: the claim has no `by` → add `by:` with an actor, by id or name",
         ]
     );
 }

@@ -24,10 +24,13 @@ fn keys_are_checked() {
         ("claims: x", "wrong-type `x`: a claim is a mapping, but this is a single value → write its keys: "),
         (
             "tags: [a, ]\nauthors: [~]",
-            "wrong-type `~`: an item of `authors` is empty → delete the item, or write something after its `-`",
+            "wrong-type `~`: an item of `authors` is empty → delete the item, or write something in its place",
         ),
         ("draft: yes", "wrong-type `yes`: `yes` is neither `true` nor `false` → write `true`"),
-        ("draft: \"false\"", "wrong-type `\"false\"`: `false` is neither `true` nor `false` → write `false`"),
+        (
+            "draft: \"false\"",
+            "wrong-type `\"false\"`: `draft` is a text in quotation marks → write `false` without quotation marks",
+        ),
     ] {
         let found = problems(lines);
         assert_eq!(found.len(), 1, "{lines}: {found:#?}");
@@ -40,11 +43,11 @@ fn values_are_checked() {
     for (lines, expected) in [
         (
             "updated: 11.12.2025",
-            "bad-date `11.12.2025`: the date `11.12.2025` needs a year of four digits → write `2025-12-11`",
+            "bad-date `11.12.2025`: the date `11.12.2025` does not begin with a year of four digits → write `2025-12-11`",
         ),
         (
             "updated: soon",
-            "bad-date `soon`: the date `soon` needs a year of four digits → write a date such as `2025-12-11` or `2025-12`",
+            "bad-date `soon`: the date `soon` does not begin with a year of four digits → write a date such as `2025-12-11` or `2025-12`",
         ),
         ("slug: My Slug", "bad-id `My Slug`: `My Slug` is not an id → write `my-slug`"),
         ("lang: en_GB", "unknown-value `en_GB`: `en_GB` is not a language tag → write `en-GB`"),
@@ -132,7 +135,8 @@ fn everything_a_key_may_hold_is_read() {
     assert_eq!(event.cameo.map(|cameo| cameo.value), Some(1));
     assert_eq!(event.place.as_ref().and_then(|place| place.lat), Some(55.75));
     assert_eq!(article.claims[0].relations.len(), 11);
-    assert_eq!(article.sources[0].author, ["One", "Two"]);
+    let authors: Vec<_> = article.sources[0].author.iter().map(|name| name.value.as_str()).collect();
+    assert_eq!(authors, ["One", "Two"]);
 }
 
 const EVERYTHING: &str = r#"title: T

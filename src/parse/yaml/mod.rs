@@ -1,8 +1,8 @@
 //! YAML as a tree of [`Node`]s with places, from the events of `saphyr-parser`.
 //!
 //! The format uses a small YAML: one document, no anchors, aliases, tags or merge keys. What is beyond it is reported
-//! and read as well as can be. When a part cannot be read, [`recovery`] reads the other parts by themselves, and
-//! [`mistakes`] finds out what the author probably meant. What keys and values mean is the business of `lower`.
+//! and read as well as can be. When a part cannot be read, `recovery` reads the other parts by themselves, and
+//! `mistakes` finds out what the author probably meant. What keys and values mean is the business of `lower`.
 
 mod build;
 mod characters;

@@ -129,8 +129,9 @@ fn source_line(plan: &Plan, handle: Handle<Source>, source: &Source) -> SourceLi
     }
     let written = &source.source;
     let kind = written.kind.map(|it| kind_label(it.value));
-    let authors = (!written.author.is_empty()).then(|| written.author.join(", "));
-    let parts = [authors, written.publisher.clone(), kind];
+    let authors = (!written.author.is_empty())
+        .then(|| written.author.iter().map(|name| name.as_str()).collect::<Vec<_>>().join(", "));
+    let parts = [authors, written.publisher.as_deref().cloned(), kind];
     let reliability = written.reliability.map(|it| it.value);
     SourceLine {
         title: written.title.value.clone(),
@@ -186,15 +187,16 @@ fn statement_view(graph: &Graph, plan: &Plan, cards: &Cards, statement: &Stateme
         on_behalf_of: cards.actors(&statement.on_behalf_of),
         to: cards.actors(&statement.to),
         stance: statement.stance.as_str(),
+        stance_label: statement.stance.as_str().replace('-', " "),
         against: statement.stance.is_against(),
         mode: statement.mode.map(Word::as_str),
         date: DateView::new(&statement.date),
         quote: quote(written, anchor, body),
         lang: written.and_then(|it| it.lang.as_ref()).map(|it| it.value.clone()).or_else(|| lang(&article.head)),
-        translation: written.and_then(|it| it.translation.clone()),
+        translation: written.and_then(|it| it.translation.as_deref().cloned()),
         event: statement.event.map(|it| cards.event(it)),
         source: statement.taken_from.map(|it| cards.source(it)),
-        locator: written.filter(|_| open).and_then(|it| it.locator.clone()),
+        locator: written.filter(|_| open).and_then(|it| it.locator.as_deref().cloned()),
         briefing: statement.briefing.map(|it| cards.briefing(it)),
     }
 }

@@ -4,9 +4,11 @@ use serde::Serialize;
 use tera::Value;
 
 use super::{Link, Listing, PageMeta, Site, StatementRow, shared};
+use crate::model::declaration::ActorDeclaration;
 use crate::model::{Extra, Word};
 use crate::plan::PlannedPage;
 use crate::render::card::DateView;
+use crate::render::picture::{self, Picture};
 use crate::resolve::Handle;
 use crate::resolve::graph::{Actor, Node, Role};
 
@@ -55,6 +57,10 @@ pub struct ActorView {
     pub events: Vec<Participation>,
     /// How many events are left out.
     pub more_events: usize,
+    /// What it says and is part of, on a line; on the first part only.
+    pub over_time: Option<Picture>,
+    /// Those it is connected with most; on the first part only.
+    pub connections: Option<Picture>,
     /// How it stands to others.
     pub relations: Vec<RelationView>,
     /// Whom it contradicts or is contradicted by.
@@ -137,12 +143,13 @@ impl ActorView {
         let newest: Vec<_> = actor.statements.iter().rev().copied().collect();
         let limit = site.settings.paginate.max(1);
         let statement = |it| cards.statement(it);
+        let first = page.part.number <= 1;
         let reliability = written.reliability.map(|it| it.value);
         Self {
             actor: cards.actor(handle),
             id: written.id.slug.to_string(),
             implicit: actor.implicit,
-            aliases: written.aliases.iter().map(|it| it.value.clone()).collect(),
+            aliases: other_names(written),
             roles: actor.roles.iter().map(|role| held(site, role)).collect(),
             officers: officers(site, actor),
             country: written.country.as_ref().map(|it| it.value.clone()),
@@ -151,9 +158,7 @@ impl ActorView {
             image: image(site, actor),
             reliability: reliability.map(Word::as_str),
             meaning: reliability.map(crate::model::Reliability::meaning),
-            text: site
-                .prose(written.body.as_deref(), &meta.root, Node::Actor(handle))
-                .filter(|_| page.part.number <= 1),
+            text: site.prose(written.body.as_deref(), &meta.root, Node::Actor(handle)).filter(|_| first),
             statements: StatementRow::all(site, &meta.root, shared::part(&newest, page)),
             total: newest.len(),
             on_its_behalf: Listing::new(site, &actor.on_its_behalf, statement),
@@ -161,6 +166,8 @@ impl ActorView {
             about: Listing::new(site, &actor.about, statement),
             events: events(site, actor, limit),
             more_events: actor.events.len().saturating_sub(limit),
+            over_time: first.then(|| picture::of_actor(site, &meta.root, handle)).flatten(),
+            connections: first.then(|| picture::neighbours(site, &meta.root, handle)).flatten(),
             relations: relations(site, actor),
             opponents: opponents(site, actor),
             reversals: reversals(site, actor),
@@ -207,7 +214,7 @@ fn officers(site: &Site<'_>, actor: &Actor) -> Vec<RoleView> {
 fn links(actor: &Actor) -> Vec<Link> {
     let title = |url: &str| url.split("://").nth(1).unwrap_or(url).trim_end_matches('/').to_owned();
     let link = |it: &crate::model::declaration::LinkDeclaration| Link {
-        title: it.title.clone().unwrap_or_else(|| title(&it.url)),
+        title: it.title.as_deref().cloned().unwrap_or_else(|| title(&it.url)),
         href: Some(it.url.value.clone()),
         kind: "elsewhere",
     };
@@ -258,3 +265,14 @@ fn reversals(site: &Site<'_>, actor: &Actor) -> Vec<Reversal> {
 
 /// How many claims are shown for each opponent.
 const CLAIMS: usize = 10;
+
+/// The aliases, each once, without the name itself.
+fn other_names(written: &ActorDeclaration) -> Vec<String> {
+    let mut names: Vec<String> = Vec::new();
+    for alias in written.aliases.iter().filter(|alias| alias.value != written.name.value) {
+        if !names.contains(&alias.value) {
+            names.push(alias.value.clone());
+        }
+    }
+    names
+}

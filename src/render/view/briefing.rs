@@ -1,20 +1,20 @@
 //! A briefing.
 
-use std::collections::BTreeMap;
+mod notes;
 
 use serde::Serialize;
 use tera::Value;
 
+use super::cite::Cite;
 use super::{Link, PageMeta, Site, StatementRow};
-use crate::model::declaration::NoteDeclaration;
-use crate::model::{Extra, Status, Word};
+use crate::model::{Extra, Standing};
 use crate::parse::Head;
 use crate::plan::{Address, PlannedPage};
-use crate::render::body::Block;
 use crate::render::card::{DateView, Tally};
-use crate::render::prose::{Place, letter, marks, prose, remark, remark_number};
+use crate::render::prose::{Place, marks, prose};
 use crate::resolve::Handle;
-use crate::resolve::graph::{Briefing, Node, Statement};
+use crate::resolve::graph::{Briefing, Claim, Node};
+use notes::Notes;
 
 /// A briefing with everything it says and brings.
 #[derive(Debug, Serialize)]
@@ -33,14 +33,20 @@ pub struct BriefingView {
     pub tags: Vec<Value>,
     /// Its claims by their status now.
     pub tally: Tally,
-    /// Its prose, block by block.
-    pub blocks: Vec<BriefingBlock>,
-    /// Its statements, in the order of their numbers.
-    pub statements: Vec<BriefingStatement>,
+    /// Its prose, block by block, with the cards that stand beside each.
+    pub blocks: Vec<BlockView>,
+    /// Headings of the prose; empty when it is too short to need a table of contents.
+    pub contents: Vec<ContentsEntry>,
     /// Statements without a passage.
-    pub unanchored: Vec<BriefingStatement>,
-    /// The author's remarks on passages.
-    pub notes: Vec<Note>,
+    pub unanchored: Vec<NoteCard>,
+    /// Remarks whose passage was not found.
+    pub remarks: Vec<Remark>,
+    /// Who speaks in it, with the number of statements, in order of first statement.
+    pub voices: Vec<Voice>,
+    /// Its claims that are contested or have failed, as cards.
+    pub contested: Vec<Value>,
+    /// How many of its claims have another status now than when it was written.
+    pub changed: usize,
     /// Changes of status that it brings.
     pub changes: Vec<Value>,
     /// Rows.
@@ -57,24 +63,37 @@ pub struct BriefingView {
     pub next: Option<Value>,
     /// Its matrix who said what; none without claims.
     pub matrix: Option<String>,
+    /// How to cite it.
+    pub cite: Cite,
     /// Free data of the author.
     pub extra: Extra,
 }
 
-/// A paragraph, list, table or other block of the prose, with the cards of the passages that end in it.
+/// A block of the prose and what stands beside it.
 #[derive(Debug, Serialize)]
-pub struct BriefingBlock {
-    /// Its HTML.
+pub struct BlockView {
+    /// HTML.
     pub html: String,
-    /// Statements, in the order of their numbers.
-    pub cards: Vec<BriefingStatement>,
-    /// The author's remarks, in the order of their letters.
-    pub remarks: Vec<Note>,
+    /// The cards of the statements whose passages end in it.
+    pub notes: Vec<NoteCard>,
+    /// The remarks on passages that end in it.
+    pub remarks: Vec<Remark>,
 }
 
-/// A statement of the briefing.
+/// A heading of the prose.
 #[derive(Debug, Serialize)]
-pub struct BriefingStatement {
+pub struct ContentsEntry {
+    /// Its words.
+    pub title: String,
+    /// Its id.
+    pub id: String,
+    /// 2 to 6.
+    pub level: u8,
+}
+
+/// The card of a statement in the margin.
+#[derive(Debug, Serialize)]
+pub struct NoteCard {
     /// See [`crate::render::card::StatementView`], with the author's remark.
     pub row: StatementRow,
     /// The status of its claim when the briefing was written.
@@ -83,25 +102,53 @@ pub struct BriefingStatement {
     pub then_standing: &'static str,
     /// Whether the status has changed since.
     pub changed: bool,
-    /// How its claim bears on others and others on it, in words with links.
-    pub relations: Vec<RelationLine>,
+    /// The way to it on this page: its passage, or its card when it has none.
+    pub here: String,
+    /// Other statements of the same claim in this briefing.
+    pub again: Vec<NoteLink>,
+    /// How its claim bears on others and others on it.
+    pub relations: Vec<Bearing>,
+    /// The keys of those who speak, as in [`Voice::key`], separated by spaces.
+    pub voices: String,
 }
 
-/// One claim bearing on another.
+/// The way to another card of the page.
 #[derive(Debug, Serialize)]
-pub struct RelationLine {
+pub struct NoteLink {
+    /// Its number.
+    pub number: u32,
+    /// The id of its passage; its card has the id `note_` and this.
+    pub anchor: String,
+}
+
+/// How a claim bears on others, by relation.
+#[derive(Debug, Serialize)]
+pub struct Bearing {
     /// The relation in words: `disputed by`.
     pub label: &'static str,
-    /// The other claim's card.
-    pub claim: Value,
+    /// Cards of this page.
+    pub here: Vec<NoteLink>,
+    /// Claims of which this briefing has no statement, as cards.
+    pub elsewhere: Vec<Value>,
+}
+
+/// Somebody who speaks in the briefing.
+#[derive(Debug, Serialize)]
+pub struct Voice {
+    /// What says so in [`NoteCard::voices`].
+    pub key: String,
+    /// The name, or what is shown instead.
+    pub name: String,
+    /// How many statements.
+    pub statements: usize,
 }
 
 /// The author's remark on a passage.
 #[derive(Debug, Serialize)]
-pub struct Note {
-    /// The id of the passage; that of the remark has `note_` before it.
+pub struct Remark {
+    /// The id of its passage; its card has the id `note_` and this.
     pub anchor: String,
-    /// What it is called in place of a number.
+    /// What it is called in place of a number: `a`, `b` …
     pub letter: String,
     /// The passage.
     pub quote: String,
@@ -119,16 +166,23 @@ impl BriefingView {
         let meta = PageMeta::new(site, page, "briefings", &head.title, &description)
             .in_language(head.lang.as_ref().map(|it| it.value.as_str()));
         let root = meta.root.clone();
-        let (anchored, unanchored) = statements(site, briefing, &root);
+        let authors: Vec<_> = head.authors.iter().map(|it| it.value.clone()).collect();
+        let mut notes = Notes::new(site, briefing, &root, &head.notes);
+        let place = Place { root: &root, owner: Node::Briefing(handle), listed: &briefing.listed };
+        let body = briefing.source.article.body.as_deref();
+        let composed = body.map(|body| prose(site, body, &place, marks(site, briefing)));
+        let blocks = composed.into_iter().flat_map(|it| it.blocks).map(|block| notes.beside(block)).collect();
         Self {
-            blocks: blocks(site, handle, &root),
+            blocks,
+            contents: contents(briefing),
+            voices: std::mem::take(&mut notes.voices),
+            changed: briefing.claims.iter().filter(|(it, then)| graph[*it].status != *then).count(),
+            contested: contested(site, briefing),
+            unanchored: notes.statements.into_values().collect(),
+            remarks: notes.remarks.into_values().collect(),
             updated: head.updated.map(|it| DateView::new(&it.value)),
             summary,
-            authors: head.authors.iter().map(|it| it.value.clone()).collect(),
             tags: briefing.tags.iter().map(|it| cards.tag(*it)).collect(),
-            statements: anchored,
-            unanchored,
-            notes: notes(site, briefing, &root).into_iter().map(|(_, note)| note).collect(),
             changes: cards.changes(&briefing.changes),
             events: cards.events(&briefing.events),
             sources: cards.sources(&briefing.sources),
@@ -141,6 +195,8 @@ impl BriefingView {
                 .matrix_of_briefing(handle)
                 .filter(|_| !briefing.claims.is_empty())
                 .map(|it| Address::href(&it)),
+            cite: Cite::new(site, &meta, briefing.slug.as_str(), &authors, &briefing.date),
+            authors,
             extra: head.extra.clone(),
             ..Self::bare(site, meta, briefing)
         }
@@ -160,9 +216,12 @@ impl BriefingView {
             authors: Vec::new(),
             tags: Vec::new(),
             blocks: Vec::new(),
-            statements: Vec::new(),
+            contents: Vec::new(),
             unanchored: Vec::new(),
-            notes: Vec::new(),
+            remarks: Vec::new(),
+            voices: Vec::new(),
+            contested: Vec::new(),
+            changed: 0,
             changes: Vec::new(),
             events: Vec::new(),
             sources: Vec::new(),
@@ -171,6 +230,7 @@ impl BriefingView {
             previous: None,
             next: None,
             matrix: None,
+            cite: Cite::default(),
             extra: Extra::Nothing,
         }
     }
@@ -181,62 +241,22 @@ fn description(site: &Site<'_>, briefing: &Briefing) -> String {
     format!("A briefing of {} with {}.", briefing.date.words(), tally.label)
 }
 
-fn blocks(site: &Site<'_>, handle: Handle<Briefing>, root: &str) -> Vec<BriefingBlock> {
-    let briefing = &site.graph[handle];
-    let Some(body) = &briefing.source.article.body else { return Vec::new() };
-    let place = Place { root, owner: Node::Briefing(handle), listed: &briefing.listed };
-    let numbered: BTreeMap<u32, Handle<Statement>> =
-        briefing.statements.iter().map(|it| (site.graph[*it].number, *it)).collect();
-    let mut remarks: BTreeMap<u32, Note> = notes(site, briefing, root).into_iter().collect();
-    let block = |block: Block| {
-        let cards = block.notes.iter().filter_map(|number| numbered.get(number));
-        BriefingBlock {
-            cards: cards.map(|it| statement(site, briefing, root, *it)).collect(),
-            remarks: block.notes.iter().filter_map(|number| remarks.remove(number)).collect(),
-            html: block.html,
-        }
-    };
-    prose(site, body, &place, marks(site, briefing)).blocks.into_iter().map(block).collect()
-}
-
-/// The remarks of a briefing, with their numbers among its marks.
-fn notes(site: &Site<'_>, briefing: &Briefing, root: &str) -> Vec<(u32, Note)> {
-    let Head::Briefing(head) = &briefing.source.article.head else { return Vec::new() };
-    let note = |(index, note): (usize, &NoteDeclaration)| {
-        let (letter, quote) = (letter(index), note.quote.exact.value.clone());
-        let note = Note { anchor: format!("remark_{letter}"), letter, quote, text: remark(site, &note.text, root) };
-        (remark_number(briefing, index), note)
-    };
-    head.notes.iter().enumerate().map(note).collect()
-}
-
-/// Statements with and without a passage, in the order of their numbers.
-fn statements(site: &Site<'_>, briefing: &Briefing, root: &str) -> (Vec<BriefingStatement>, Vec<BriefingStatement>) {
-    let mut handles = briefing.statements.clone();
-    handles.sort_by_key(|it| (site.graph[*it].number, *it));
-    let (anchored, unanchored): (Vec<_>, Vec<_>) = handles.into_iter().partition(|it| is_anchored(&site.graph[*it]));
-    let all = |handles: Vec<_>| handles.into_iter().map(|it| statement(site, briefing, root, it)).collect();
-    (all(anchored), all(unanchored))
-}
-
-fn is_anchored(statement: &Statement) -> bool {
-    statement.source.statements.get(statement.index).is_some_and(Option::is_some)
-}
-
-fn statement(site: &Site<'_>, briefing: &Briefing, root: &str, handle: Handle<Statement>) -> BriefingStatement {
-    let claim = site.graph[handle].claim;
-    let now = site.graph[claim].status;
-    let then: Status = briefing.claims.iter().find(|(it, _)| *it == claim).map_or(now, |(_, then)| *then);
-    let relations = site.graph[claim].relations.iter().map(|(kind, other)| (kind.label(), *other));
-    let inverse = site.graph[claim].inverse.iter().map(|(kind, other)| (kind.inverse(), *other));
-    BriefingStatement {
-        row: StatementRow::new(site, root, handle),
-        then: then.as_str(),
-        then_standing: then.standing().as_str(),
-        changed: then != now,
-        relations: relations
-            .chain(inverse)
-            .map(|(label, other)| RelationLine { label, claim: site.cards.claim(other) })
-            .collect(),
+/// The headings of a body that is long enough to need a table of contents.
+fn contents(briefing: &Briefing) -> Vec<ContentsEntry> {
+    let headings = briefing.source.article.body.as_deref().map_or(&[][..], crate::parse::Body::headings);
+    if headings.len() < CONTENTS {
+        return Vec::new();
     }
+    let entry =
+        |it: &crate::parse::body::Heading| ContentsEntry { title: it.text.clone(), id: it.id.clone(), level: it.level };
+    headings.iter().filter(|it| it.level <= 3 && !it.id.is_empty()).map(entry).collect()
 }
+
+fn contested(site: &Site<'_>, briefing: &Briefing) -> Vec<Value> {
+    let against =
+        |it: &Handle<Claim>| matches!(site.graph[*it].status.standing(), Standing::Contested | Standing::Failed);
+    briefing.claims.iter().map(|(claim, _)| *claim).filter(against).map(|it| site.cards.claim(it)).collect()
+}
+
+/// From how many headings on there is a table of contents.
+const CONTENTS: usize = 3;

@@ -5,10 +5,13 @@ use std::collections::BTreeSet;
 use serde::Serialize;
 use tera::Value;
 
+use super::cite::Cite;
 use super::{Link, PageMeta, Site, StatementRow, shared};
-use crate::model::{ClaimRelation, Extra, Word};
+use crate::model::{ClaimRelation, Date, Extra, Word};
+use crate::parse::Head;
 use crate::plan::PlannedPage;
 use crate::render::card::DateView;
+use crate::render::picture::{self, Picture};
 use crate::resolve::Handle;
 use crate::resolve::graph::{Claim, EntryKind, Node, Source};
 
@@ -41,14 +44,31 @@ pub struct ClaimView {
     pub history: Vec<Entry>,
     /// What bears on it and on what it bears, by relation.
     pub relations: Vec<RelationGroup>,
+    /// Its history on a line; none when everything happens at once.
+    pub line: Option<Picture>,
+    /// What bears on it and on what it bears, two steps out.
+    pub map: Option<Picture>,
     /// Where its statements were taken from.
     pub sources: Vec<Value>,
     /// What is checked about it, and what is not.
     pub checks: Vec<Check>,
     /// Who links here.
     pub linked_from: Vec<Link>,
+    /// Its status when it was recorded, if that was another.
+    pub then: Option<Then>,
+    /// How to cite it.
+    pub cite: Cite,
     /// Free data of the author.
     pub extra: Extra,
+}
+
+/// A status that a claim had.
+#[derive(Debug, Serialize)]
+pub struct Then {
+    /// The status.
+    pub status: &'static str,
+    /// Its family.
+    pub standing: &'static str,
 }
 
 /// A word of estimative probability.
@@ -146,10 +166,14 @@ impl ClaimView {
             statements: StatementRow::all(site, &meta.root, &claim.statements),
             about: StatementRow::all(site, &meta.root, &claim.about),
             history: claim.history.iter().map(|entry| history(site, entry)).collect(),
+            line: picture::history(site, &meta.root, handle),
+            map: picture::argument(site, &meta.root, handle),
             relations: relations(site, handle),
             checks: checks(site, claim, &sources),
             sources: cards.sources(&sources),
             linked_from: site.links(&claim.linked_from),
+            then: then(site, handle),
+            cite: cite(site, claim, &meta),
             extra: written.extra.clone(),
             page: meta,
         }
@@ -165,6 +189,25 @@ fn description(site: &Site<'_>, claim: &Claim) -> String {
         Some(name) => format!("A {status} {kind} by {name}, with its exact words, its sources and its history."),
         None => format!("A {status} {kind}, with its sources and its history."),
     }
+}
+
+/// The status of a claim after the briefing that declares it, when it has changed since.
+fn then(site: &Site<'_>, handle: Handle<Claim>) -> Option<Then> {
+    let claim = &site.graph[handle];
+    let (_, then) = site.graph[claim.declared_in?].claims.iter().find(|(it, _)| *it == handle)?;
+    (*then != claim.status).then(|| Then { status: then.as_str(), standing: then.standing().as_str() })
+}
+
+/// The citation of a claim's page: by who writes the briefing that declares it.
+fn cite(site: &Site<'_>, claim: &Claim, meta: &PageMeta) -> Cite {
+    let briefing = claim.declared_in.map(|it| &site.graph[it]);
+    let authors: Vec<_> = match briefing.map(|it| &it.source.article.head) {
+        Some(Head::Briefing(head)) => head.authors.iter().map(|it| it.value.clone()).collect(),
+        _ => Vec::new(),
+    };
+    let first = claim.statements.first().map(|it| site.graph[*it].date);
+    let date = briefing.map(|it| it.date).or(first).unwrap_or_else(|| Date::day(site.project.today));
+    Cite::new(site, meta, claim.source.id.slug.as_str(), &authors, &date)
 }
 
 fn history(site: &Site<'_>, entry: &crate::resolve::graph::Entry) -> Entry {

@@ -1,14 +1,17 @@
 //! An event.
 
+use std::collections::BTreeSet;
+
 use serde::Serialize;
 use tera::Value;
 
+use super::matrix::Grid;
 use super::{Link, PageMeta, Site, StatementRow, shared};
 use crate::model::{Extra, Word};
 use crate::plan::PlannedPage;
 use crate::render::card::place;
 use crate::resolve::Handle;
-use crate::resolve::graph::{Event, Node};
+use crate::resolve::graph::{Claim, Event, Node};
 
 /// An event: when, where, who, and what was said.
 #[derive(Debug, Serialize)]
@@ -31,6 +34,8 @@ pub struct EventView {
     pub participants: Vec<Participant>,
     /// What was said at it, by date.
     pub statements: Vec<StatementRow>,
+    /// Which actor takes which stance on the claims made at it; none when there is nothing to compare.
+    pub matrix: Option<Grid>,
     /// What was said about it, by date.
     pub about: Vec<StatementRow>,
     /// The event it is part of.
@@ -82,6 +87,7 @@ impl EventView {
             coordinates: written.place.as_ref().and_then(|it| Some(format!("{}, {}", it.lat?, it.lon?))),
             summary,
             participants: event.actors.iter().map(participant).collect(),
+            matrix: Grid::beginning(site, &claims(site, event)),
             statements: StatementRow::all(site, &meta.root, &event.statements),
             about: StatementRow::all(site, &meta.root, &event.about),
             part_of: event.part_of.map(|it| cards.event(it)),
@@ -101,4 +107,10 @@ impl EventView {
 fn description(event: &Event) -> String {
     let said = shared::count(event.statements.len(), "statement", "statements");
     format!("{}, {}, with {said}.", event.source.title.value, event.source.date.value.words())
+}
+
+/// The claims made at an event, each once, in the order of their first statements there.
+fn claims(site: &Site<'_>, event: &Event) -> Vec<Handle<Claim>> {
+    let mut seen = BTreeSet::new();
+    event.statements.iter().map(|it| site.graph[*it].claim).filter(|it| seen.insert(*it)).collect()
 }

@@ -1,14 +1,19 @@
 //! The home page.
 
+use std::collections::BTreeMap;
+
 use serde::Serialize;
 use tera::Value;
 
 use super::{PageMeta, Site};
+use crate::model::{EventStatus, Standing};
 use crate::parse::Head;
 use crate::plan::PlannedPage;
+use crate::render::body::Block;
 use crate::render::card::Tally;
+use crate::render::prose::{Place, marks, prose};
 use crate::resolve::Handle;
-use crate::resolve::graph::{Actor, Node};
+use crate::resolve::graph::{Actor, Briefing, Event, Node};
 
 /// The home page: what is new, what is disputed, and how much there is.
 #[derive(Debug, Serialize)]
@@ -19,7 +24,9 @@ pub struct HomeView {
     pub heading: String,
     /// The text of `content/index.md`, as HTML.
     pub text: Option<String>,
-    /// The newest briefings.
+    /// The newest briefing.
+    pub lead: Option<Lead>,
+    /// The newest briefings after it.
     pub briefings: Vec<Value>,
     /// The newest changes of status, those that made a claim known left out.
     pub changes: Vec<Value>,
@@ -29,16 +36,25 @@ pub struct HomeView {
     pub tally: Tally,
     /// The actors that say most.
     pub actors: Vec<Value>,
-    /// The newest events.
-    pub events: Vec<Value>,
+    /// Events that are scheduled, the next first.
+    pub coming: Vec<Value>,
     /// What there is, with numbers.
     pub counts: Vec<Count>,
+}
+
+/// The newest briefing with a passage of it.
+#[derive(Debug, Serialize)]
+pub struct Lead {
+    /// Its row.
+    pub briefing: Value,
+    /// The paragraph with most in dispute, or else with most claims, as HTML with its marks.
+    pub excerpt: Option<String>,
 }
 
 /// How much there is of something.
 #[derive(Debug, Serialize)]
 pub struct Count {
-    /// Of what.
+    /// Of what, in the number that fits.
     pub label: &'static str,
     /// How much.
     pub count: usize,
@@ -64,24 +80,73 @@ impl HomeView {
                 .as_ref()
                 .and_then(|it| site.prose(it.source.article.body.as_deref(), &meta.root, Node::Home)),
             heading: heading.clone(),
-            briefings: (0..graph.briefings.len().min(BRIEFINGS)).map(|it| cards.briefing(Handle::new(it))).collect(),
+            lead: (!graph.briefings.is_empty()).then(|| lead(site, &meta.root)),
+            briefings: (1..graph.briefings.len().clamp(1, BRIEFINGS))
+                .map(|it| cards.briefing(Handle::new(it)))
+                .collect(),
             changes: changes.take(ROWS).map(|(it, _)| cards.change(Handle::new(it))).collect(),
             disputed: plan.lists.disputed.iter().take(ROWS).map(|(it, _)| cards.claim(*it)).collect(),
             tally: Tally::new(graph.claims.iter().map(|it| it.status)),
             actors: loudest(site).into_iter().map(|it| cards.actor(it)).collect(),
-            events: (0..graph.events.len()).rev().take(ROWS).map(|it| cards.event(Handle::new(it))).collect(),
+            coming: coming(site).into_iter().map(|it| cards.event(it)).collect(),
             counts: vec![
-                Count { label: "Briefings", count: graph.briefings.len(), href: "briefings/" },
-                Count { label: "Claims", count: graph.claims.len(), href: "claims/" },
-                Count { label: "Statements", count: graph.statements.len(), href: "timeline/" },
-                Count { label: "Actors", count: plan.lists.actors.len(), href: "actors/" },
-                Count { label: "Events", count: graph.events.len(), href: "events/" },
-                Count { label: "Sources", count: plan.lists.sources.len(), href: "sources/" },
-                Count { label: "Tags", count: graph.tags.len(), href: "tags/" },
+                Count::new(graph.briefings.len(), "briefing", "briefings", "briefings/"),
+                Count::new(graph.claims.len(), "claim", "claims", "claims/"),
+                Count::new(graph.statements.len(), "statement", "statements", "timeline/"),
+                Count::new(plan.lists.actors.len(), "actor", "actors", "actors/"),
+                Count::new(graph.events.len(), "event", "events", "events/"),
+                Count::new(plan.lists.sources.len(), "source", "sources", "sources/"),
+                Count::new(graph.tags.len(), "tag", "tags", "tags/"),
             ],
             page: meta,
         }
     }
+}
+
+impl Count {
+    fn new(count: usize, one: &'static str, many: &'static str, href: &'static str) -> Self {
+        Self { label: if count == 1 { one } else { many }, count, href }
+    }
+}
+
+fn lead(site: &Site<'_>, root: &str) -> Lead {
+    let handle = Handle::new(0);
+    Lead { briefing: site.cards.briefing(handle), excerpt: excerpt(site, &site.graph[handle], handle, root) }
+}
+
+/// The paragraph of a briefing with most in dispute, or else with most claims.
+fn excerpt(site: &Site<'_>, briefing: &Briefing, handle: Handle<Briefing>, root: &str) -> Option<String> {
+    let page = site.plan.address(&Node::Briefing(handle))?.href();
+    let standing: BTreeMap<u32, Standing> = briefing
+        .statements
+        .iter()
+        .map(|it| &site.graph[*it])
+        .map(|it| (it.number, site.graph[it.claim].status.standing()))
+        .collect();
+    let weight = |block: &Block| -> (usize, usize) {
+        let known: Vec<_> = block.notes.iter().filter_map(|it| standing.get(it)).collect();
+        let heated = known.iter().filter(|it| matches!(it, Standing::Contested | Standing::Failed)).count();
+        (heated, known.len())
+    };
+    let body = briefing.source.article.body.as_deref()?;
+    let mut marks = marks(site, briefing);
+    for mark in &mut marks {
+        mark.id.clear();
+        mark.href = format!("{root}{page}{}", mark.href);
+    }
+    let place = Place { root, owner: Node::Home, listed: &briefing.listed };
+    let mut blocks = prose(site, body, &place, marks).blocks;
+    // A paragraph with footnotes would lead to places that this page does not have.
+    let is_whole = |block: &Block| block.html.starts_with("<p>") && !block.html.contains("href=\"#");
+    blocks.retain(|it| is_whole(it) && weight(it).1 > 0);
+    let best = blocks.iter().map(weight).max()?;
+    blocks.into_iter().find(|it| weight(it) == best).map(|it| it.html)
+}
+
+/// Scheduled events that are not known to be over, the next first.
+fn coming(site: &Site<'_>) -> Vec<Handle<Event>> {
+    let scheduled = (0..site.graph.events.len()).map(Handle::<Event>::new);
+    scheduled.filter(|it| site.graph[*it].status == EventStatus::Scheduled).take(ROWS).collect()
 }
 
 fn loudest(site: &Site<'_>) -> Vec<Handle<Actor>> {
@@ -91,6 +156,6 @@ fn loudest(site: &Site<'_>) -> Vec<Handle<Actor>> {
     actors
 }
 
-const BRIEFINGS: usize = 6;
-const ROWS: usize = 6;
-const ACTORS: usize = 16;
+const BRIEFINGS: usize = 5;
+const ROWS: usize = 4;
+const ACTORS: usize = 9;

@@ -7,7 +7,8 @@ use tera::Value;
 
 use super::{PageMeta, Site, shared};
 use crate::model::Word;
-use crate::plan::{Address, PageKind, PlannedPage, claims_of_briefing, claims_of_tag, speakers};
+use crate::plan::{Address, PageKind, PlannedPage, claims_of_briefing, claims_of_tag, matrix_parts, speakers};
+use crate::render::card::DateView;
 use crate::resolve::Handle;
 use crate::resolve::graph::{Actor, Briefing, Claim};
 
@@ -33,7 +34,7 @@ pub struct MatrixLink {
     pub claims: usize,
 }
 
-/// A matrix: a row for each claim, a column for each actor that says something about one of them.
+/// The page of a matrix.
 #[derive(Debug, Serialize)]
 pub struct MatrixView {
     /// What the page says of itself.
@@ -42,10 +43,19 @@ pub struct MatrixView {
     pub of: Value,
     /// What it is of, in words.
     pub name: String,
+    /// Who said what.
+    pub grid: Grid,
+}
+
+/// A matrix: a row for each claim, a column for each actor that says something about one of them.
+#[derive(Debug, Serialize)]
+pub struct Grid {
     /// Chips of the columns.
     pub actors: Vec<Value>,
     /// The rows.
     pub rows: Vec<MatrixRow>,
+    /// How many claims are left out.
+    pub more: usize,
 }
 
 /// A claim and who says what about it.
@@ -68,6 +78,8 @@ pub struct Cell {
     pub href: Option<String>,
     /// How many statements it made about the claim.
     pub statements: usize,
+    /// When it made the latest.
+    pub date: DateView,
 }
 
 impl MatricesView {
@@ -101,16 +113,31 @@ impl MatrixView {
             _ => (Value::none(), String::new(), Vec::new()),
         };
         let claims = shared::part(&claims, page);
-        let columns: BTreeSet<_> = claims.iter().flat_map(|it| speakers(graph, *it)).collect();
-        let columns: Vec<_> = columns.into_iter().collect();
         let description = format!("Which actor takes which stance on which claim: {name}.");
         Self {
             page: PageMeta::new(site, page, "matrix", &format!("Who said what: {name}"), &description),
             of,
             name,
-            actors: cards.actors(&columns),
-            rows: claims.iter().map(|it| row(site, *it, &columns)).collect(),
+            grid: Grid::new(site, claims),
         }
+    }
+}
+
+impl Grid {
+    /// Who said what about these claims. It is for the caller to see that they are not too many.
+    pub(super) fn new(site: &Site<'_>, claims: &[Handle<Claim>]) -> Self {
+        let columns: BTreeSet<_> = claims.iter().flat_map(|it| speakers(site.graph, *it)).collect();
+        let columns: Vec<_> = columns.into_iter().collect();
+        let rows = claims.iter().map(|it| row(site, *it, &columns)).collect();
+        Self { actors: site.cards.actors(&columns), rows, more: 0 }
+    }
+
+    /// Who said what about the first of these claims, as many as one page of a matrix shows; none when there is nothing
+    /// to compare.
+    pub(super) fn beginning(site: &Site<'_>, claims: &[Handle<Claim>]) -> Option<Self> {
+        let first = matrix_parts(site.graph, claims).into_iter().next()?;
+        let grid = Self { more: claims.len() - first.len(), ..Self::new(site, &claims[first]) };
+        (grid.actors.len() > 1 || grid.rows.len() > 1).then_some(grid)
     }
 }
 
@@ -128,7 +155,8 @@ fn row(site: &Site<'_>, claim: Handle<Claim>, columns: &[Handle<Actor>]) -> Matr
             let Ok(at) = columns.binary_search(actor) else { continue };
             let statements = cells[at].as_ref().map_or(0, |cell| cell.statements) + 1;
             let (stance, against) = (statement.stance.as_str(), statement.stance.is_against());
-            cells[at] = Some(Cell { stance, against, href: href.clone(), statements });
+            let date = DateView::new(&statement.date);
+            cells[at] = Some(Cell { stance, against, href: href.clone(), statements, date });
         }
     }
     MatrixRow { claim: site.cards.claim(claim), cells }

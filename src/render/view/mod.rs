@@ -1,7 +1,7 @@
 //! What templates see: one struct per kind of page, each in its file, each with a template of the same name.
 //!
 //! Every view has `page` (a [`PageMeta`]); templates also see `root`, the way to the root of the site, and `site`, a
-//! [`SiteValue`]. To add a kind of page: a variant of [`PageKind`], its address in `plan`, a view here, a line in [`draw`],
+//! [`SiteValue`]. To add a kind of page: a variant of [`PageKind`], its address in `plan`, a view here, a line in `draw`,
 //! a template, and its name in `theme.rs`.
 
 pub mod actor;
@@ -10,6 +10,7 @@ pub mod briefing;
 pub mod briefings;
 pub mod changes;
 pub mod claim;
+pub mod cite;
 pub mod claims;
 pub mod disputed;
 pub mod event;
@@ -32,6 +33,7 @@ use tera::{Context, Value};
 pub use shared::{Link, Listing, PageMeta, Pager, StatementRow};
 
 use super::card::Cards;
+use super::preview;
 use crate::anchor::names::NameIndex;
 use crate::config::Settings;
 use crate::model::Extra;
@@ -65,10 +67,16 @@ pub struct SiteValue {
     pub description: Option<String>,
     /// BCP 47.
     pub language: String,
+    /// `ltr` or `rtl`.
+    pub dir: &'static str,
+    /// Whether the site has a `static/theme.css` of its own.
+    pub has_theme: bool,
     /// Who publishes.
     pub author: Option<String>,
     /// Where the site will stand, with a `/` at its end.
     pub base_url: Option<String>,
+    /// How many bundles of previews there are.
+    pub previews: usize,
     /// The sections in the masthead.
     pub nav: Vec<NavItem>,
     /// The author's pages, for the foot.
@@ -106,8 +114,11 @@ pub(super) fn site_value(site: &Site<'_>) -> Value {
         title: settings.title.clone(),
         description: settings.description.clone(),
         language: settings.language.clone(),
+        dir: shared::direction(&settings.language),
+        has_theme: site.plan.assets.values().any(|it| it.as_str() == "theme.css"),
         author: settings.author.clone(),
         base_url: settings.base_url.clone(),
+        previews: preview::bundles(site),
         nav: SECTIONS.iter().map(|(title, href, section)| NavItem { title, href, section }).collect(),
         pages: pages.take(12).collect(),
         generator: concat!("Postil ", env!("CARGO_PKG_VERSION")),

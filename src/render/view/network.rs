@@ -5,6 +5,7 @@ use tera::Value;
 
 use super::{PageMeta, Site, shared};
 use crate::plan::{EdgeKind, PlannedPage};
+use crate::render::picture::{self, Picture};
 
 /// Who is connected with whom, and how, as a table.
 #[derive(Debug, Serialize)]
@@ -15,6 +16,8 @@ pub struct NetworkView {
     pub edges: Vec<EdgeRow>,
     /// How many connections there are in all.
     pub total: usize,
+    /// The strongest of them drawn; on the first part only.
+    pub picture: Option<Picture>,
 }
 
 /// A connection.
@@ -24,7 +27,7 @@ pub struct EdgeRow {
     pub from: Value,
     /// How, in words read from the first to the second.
     pub label: &'static str,
-    /// `speaks-for`, `addresses`, `opposes`, `events` or `relation`.
+    /// `speaks-for`, `addresses`, `about`, `opposes`, `events` or `relation`.
     pub kind: &'static str,
     /// A chip.
     pub to: Value,
@@ -43,9 +46,11 @@ impl NetworkView {
             count: edge.count,
         });
         let description = format!("{} between actors.", shared::count(all.len(), "connection", "connections"));
+        let meta = PageMeta::new(site, page, "network", "Network", &description);
         Self {
             edges: edges.collect(),
-            page: PageMeta::new(site, page, "network", "Network", &description),
+            picture: (page.part.number <= 1).then(|| picture::network(site, &meta.root)).flatten(),
+            page: meta,
             total: all.len(),
         }
     }
@@ -55,6 +60,7 @@ fn kind(kind: EdgeKind) -> &'static str {
     match kind {
         EdgeKind::SpeaksFor => "speaks-for",
         EdgeKind::Addresses => "addresses",
+        EdgeKind::SpeaksAbout => "about",
         EdgeKind::Opposes => "opposes",
         EdgeKind::SharesEvents => "events",
         EdgeKind::Relation(_) => "relation",

@@ -7,7 +7,7 @@ use tera::Value;
 
 use super::Site;
 use crate::parse::{Body, Head};
-use crate::plan::{Part, PlannedPage};
+use crate::plan::{PageKind, Part, PlannedPage};
 use crate::render::prose::{Place, prose, remark};
 use crate::resolve::Handle;
 use crate::resolve::graph::{Node, Statement};
@@ -21,8 +21,12 @@ pub struct PageMeta {
     pub head_title: String,
     /// One plain sentence or two.
     pub description: String,
-    /// Its language (BCP 47).
+    /// The language of its content (BCP 47).
     pub lang: String,
+    /// `ltr` or `rtl`: how that language is written.
+    pub dir: &'static str,
+    /// Its kind for link previews of other sites (Open Graph): `website` or `article`.
+    pub og_type: &'static str,
     /// The way to the root of the site: `../../`.
     pub root: String,
     /// Its own address, relative to the root.
@@ -42,6 +46,8 @@ pub struct Pager {
     pub number: usize,
     /// How many there are.
     pub count: usize,
+    /// The first part; the others stand below it at `page/2/` and so on.
+    pub first: String,
     /// The part before.
     pub previous: Option<String>,
     /// The part after.
@@ -109,6 +115,12 @@ impl PageMeta {
             title: title.to_owned(),
             description: description.split_whitespace().collect::<Vec<_>>().join(" "),
             lang: site.settings.language.clone(),
+            dir: direction(&site.settings.language),
+            og_type: if matches!(page.kind, PageKind::Briefing(_) | PageKind::Claim(_)) {
+                "article"
+            } else {
+                "website"
+            },
             root: page.address.root(),
             canonical: site.settings.base_url.as_ref().map(|base| format!("{base}{href}")),
             href,
@@ -122,6 +134,7 @@ impl PageMeta {
     pub fn in_language(mut self, lang: Option<&str>) -> Self {
         if let Some(lang) = lang {
             lang.clone_into(&mut self.lang);
+            self.dir = direction(lang);
         }
         self
     }
@@ -207,6 +220,18 @@ pub(super) fn count(number: usize, one: &str, many: &str) -> String {
     format!("{number} {}", if number == 1 { one } else { many })
 }
 
+/// How a language is written: by its script when the tag names one, else by the language.
+pub(super) fn direction(lang: &str) -> &'static str {
+    let lower = lang.to_ascii_lowercase();
+    let mut parts = lower.split('-');
+    let language = parts.next().unwrap_or_default();
+    let rtl = match parts.find(|it| it.len() == 4) {
+        Some(script) => RTL_SCRIPTS.contains(&script),
+        None => RTL_LANGUAGES.contains(&language),
+    };
+    if rtl { "rtl" } else { "ltr" }
+}
+
 /// A text cut between words, with an ellipsis, to at most so many characters.
 pub(crate) fn shortened(text: &str, most: usize) -> String {
     if text.chars().count() <= most {
@@ -246,11 +271,17 @@ fn pager(part: &Part) -> Option<Pager> {
     Some(Pager {
         number: part.number,
         count: part.count,
+        first: href(1),
         previous: (part.number > 1).then(|| href(part.number - 1)),
         next: (part.number < part.count).then(|| href(part.number + 1)),
         parts,
     })
 }
 
+/// Scripts that are written from right to left (ISO 15924).
+const RTL_SCRIPTS: &[&str] = &["adlm", "arab", "hebr", "mand", "nkoo", "rohg", "samr", "syrc", "thaa"];
+/// Languages that are mostly written so (ISO 639).
+const RTL_LANGUAGES: &[&str] =
+    &["ar", "arc", "ckb", "dv", "fa", "he", "ks", "nqo", "ps", "sd", "syr", "ug", "ur", "yi"];
 /// The longest title that windows and search engines show whole, in characters.
 const TITLE: usize = 70;

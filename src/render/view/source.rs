@@ -62,8 +62,8 @@ impl SourceView {
         let meta = PageMeta::new(site, page, "sources", &written.title, &description);
         Self {
             source: cards.source(handle),
-            authors: written.author.clone(),
-            publisher: written.publisher.clone(),
+            authors: written.author.iter().map(|name| name.value.clone()).collect(),
+            publisher: written.publisher.as_deref().cloned(),
             accessed: written.accessed.map(|it| DateView::new(&it.value)),
             archive_url: written.archive_url.as_ref().map(|it| it.value.clone()),
             snapshot: written.snapshot.is_some(),

@@ -6,6 +6,7 @@ use tera::Value;
 use super::{PageMeta, Site, shared};
 use crate::plan::{Address, PlannedPage, claims_of_tag};
 use crate::render::card::Tally;
+use crate::render::picture::{self, Picture};
 use crate::resolve::Handle;
 use crate::resolve::graph::Tag;
 
@@ -20,6 +21,8 @@ pub struct TagView {
     pub briefings: Vec<Value>,
     /// The claims of all its briefings by status.
     pub tally: Tally,
+    /// Its statements and events on a line; on the first part only.
+    pub over_time: Option<Picture>,
     /// Its matrix who said what; none without claims.
     pub matrix: Option<String>,
 }
@@ -31,8 +34,11 @@ impl TagView {
         let tally = Tally::new(claims.iter().map(|it| site.graph[*it].status));
         let briefings = shared::count(tag.briefings.len(), "briefing", "briefings");
         let description = format!("{briefings} on {}, with {}.", tag.name, tally.label);
+        let meta = PageMeta::new(site, page, "tags", &tag.name, &description);
+        let first = page.part.number <= 1;
         Self {
-            page: PageMeta::new(site, page, "tags", &tag.name, &description),
+            over_time: first.then(|| picture::of_tag(site, &meta.root, handle)).flatten(),
+            page: meta,
             tag: site.cards.tag(handle),
             briefings: site.cards.briefings(shared::part(&tag.briefings, page)),
             matrix: site.plan.matrix_of_tag(handle).filter(|_| !claims.is_empty()).map(|it| Address::href(&it)),

@@ -6,6 +6,7 @@ use tera::Value;
 use super::{PageMeta, Site, shared};
 use crate::model::Date;
 use crate::plan::{Moment, PlannedPage};
+use crate::render::picture::{self, Picture};
 
 /// Events and statements by date, newest first.
 #[derive(Debug, Serialize)]
@@ -16,6 +17,8 @@ pub struct TimelineView {
     pub years: Vec<Year>,
     /// How many entries there are in all.
     pub total: usize,
+    /// All of them on one line; on the first part only.
+    pub picture: Option<Picture>,
 }
 
 /// A year of the timeline.
@@ -71,7 +74,9 @@ impl TimelineView {
             }
         }
         let description = format!("{} by date, newest first.", shared::count(all.len(), "entry", "entries"));
-        Self { page: PageMeta::new(site, page, "timeline", "Timeline", &description), years, total: all.len() }
+        let meta = PageMeta::new(site, page, "timeline", "Timeline", &description);
+        let picture = (page.part.number <= 1).then(|| picture::of_site(site, &meta.root)).flatten();
+        Self { page: meta, years, total: all.len(), picture }
     }
 }
 

@@ -7,6 +7,7 @@ use aho_corasick::{AhoCorasick, MatchKind};
 use super::super::graph::{Actor, Handle};
 use super::super::names::name_key;
 use super::Site;
+use crate::anchor::is_whole;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::declaration::Text;
 use crate::source::Span;
@@ -17,7 +18,7 @@ pub(super) fn check(site: &Site, problems: &mut Vec<Diagnostic>) {
     unused(site, problems);
     for event in site.graph.events.iter().filter(|event| event.actors.is_empty()) {
         let written = &event.source;
-        if written.actors.is_empty() {
+        if !written.names_actors {
             let message = format!("nobody takes part in the event `{}`", written.id.slug);
             problems.push(
                 Diagnostic::new(Code::EventWithoutActors, written.title.span, message)
@@ -107,9 +108,7 @@ fn mentioned(site: &Site, candidates: &[&Actor]) -> BTreeSet<usize> {
         let Some(body) = &anchored.article.body else { continue };
         let text = body.text();
         for hit in searcher.find_iter(text) {
-            let before = text[..hit.start()].chars().next_back();
-            let after = text[hit.end()..].chars().next();
-            if !before.into_iter().chain(after).any(char::is_alphanumeric) {
+            if is_whole(text, &hit.range()) {
                 found.insert(patterns[hit.pattern().as_usize()].0);
             }
         }

@@ -61,22 +61,20 @@ impl Search<'_> {
         for note in &head.notes {
             self.bodies(Some(&note.text));
         }
-        self.extra(&head.extra, head.title.span);
+        self.extra(&head.extra);
     }
 
     fn page(&mut self, head: &PageHead) {
         self.plain(head.slug.as_str(), head.slug.span);
         self.texts(head.title.iter().chain(&head.summary).chain(&head.former));
-        self.extra(&head.extra, head.slug.span);
+        self.extra(&head.extra);
     }
 
     fn statements(&mut self, article: &Article) {
         for statement in &article.statements {
             self.bodies(statement.note.as_ref());
             self.texts(statement.quote.as_ref().map(|quote| &quote.exact));
-            for text in statement.locator.iter().chain(&statement.translation) {
-                self.plain(text, statement.span);
-            }
+            self.texts(statement.locator.iter().chain(&statement.translation));
         }
     }
 
@@ -87,7 +85,7 @@ impl Search<'_> {
             self.plain(written.id.slug.as_str(), written.id.span);
             self.text(&written.text);
             self.texts(written.condition.iter().chain(&written.former));
-            self.extra(&written.extra, written.id.span);
+            self.extra(&written.extra);
             self.bodies(written.body.as_ref());
         }
         for event in &graph.events {
@@ -96,7 +94,7 @@ impl Search<'_> {
             self.text(&written.title);
             self.texts(written.kind.iter().chain(&written.summary).chain(&written.former));
             self.texts(written.place.as_ref().map(|place| &place.name));
-            self.extra(&written.extra, written.id.span);
+            self.extra(&written.extra);
             self.bodies(written.body.as_ref());
         }
         for actor in graph.actors.iter().filter(|actor| actor.confidential.is_none()) {
@@ -107,12 +105,12 @@ impl Search<'_> {
             self.texts(written.roles.iter().map(|role| &role.title));
             for link in &written.links {
                 self.text(&link.url);
-                self.plain(link.title.as_deref().unwrap_or_default(), link.url.span);
+                self.texts(&link.title);
             }
             for relation in &written.relations {
-                self.plain(relation.note.as_deref().unwrap_or_default(), relation.actor.span);
+                self.texts(&relation.note);
             }
-            self.extra(&written.extra, written.id.span);
+            self.extra(&written.extra);
             self.bodies(written.body.as_ref());
         }
         for source in graph.sources.iter().filter(|source| source.confidential.is_none()) {
@@ -120,10 +118,8 @@ impl Search<'_> {
             self.plain(written.id.slug.as_str(), written.id.span);
             self.text(&written.title);
             self.texts(written.url.iter().chain(&written.archive_url).chain(&written.summary).chain(&written.former));
-            for text in written.author.iter().chain(&written.publisher) {
-                self.plain(text, written.title.span);
-            }
-            self.extra(&written.extra, written.id.span);
+            self.texts(written.author.iter().chain(&written.publisher));
+            self.extra(&written.extra);
             self.bodies(written.body.as_ref());
         }
         let actors = graph.actors.iter().filter(|actor| actor.confidential.is_some());
@@ -173,14 +169,14 @@ impl Search<'_> {
         );
     }
 
-    fn extra(&mut self, extra: &Extra, span: Span) {
+    fn extra(&mut self, extra: &Extra) {
         match extra {
-            Extra::Text(text) => self.plain(text, span),
-            Extra::List(list) => list.iter().for_each(|extra| self.extra(extra, span)),
+            Extra::Text(text) => self.text(text),
+            Extra::List(list) => list.iter().for_each(|extra| self.extra(extra)),
             Extra::Map(map) => {
-                for (key, extra) in map {
-                    self.plain(key, span);
-                    self.extra(extra, span);
+                for (key, (span, extra)) in map {
+                    self.plain(key, *span);
+                    self.extra(extra);
                 }
             }
             Extra::Nothing | Extra::Truth(_) | Extra::Integer(_) | Extra::Number(_) => {}

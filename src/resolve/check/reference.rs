@@ -16,6 +16,7 @@ pub(super) fn check(site: &Site, problems: &mut Vec<Diagnostic>) {
             problems.extend(problem(&relation, &cycle));
         }
     }
+    with_itself(site.graph, problems);
     if site.settings.strict {
         unanchored(site, problems);
     }
@@ -53,6 +54,27 @@ fn relations(graph: &Graph) -> Vec<Relation<'_>> {
         Relation::new("supersedes itself", claims(graph, ClaimRelation::Supersedes)),
         Relation::new("derives from itself", claims(graph, ClaimRelation::DerivedFrom)),
     ]
+}
+
+/// A claim or an actor that stands in a relation to itself, where a longer way back would be none.
+fn with_itself(graph: &Graph, problems: &mut Vec<Diagnostic>) {
+    let mut report = |span: Span, message: String| {
+        problems.push(Diagnostic::new(Code::ReferenceCycle, span, message).help("remove this reference"));
+    };
+    for claim in &graph.claims {
+        let id = claim.source.id.slug.as_str();
+        for (relation, other) in claim.source.relations.iter().filter(|(_, other)| other.value == id) {
+            if !matches!(relation.value, ClaimRelation::Supersedes | ClaimRelation::DerivedFrom) {
+                report(other.span, format!("`{id}` {} itself", relation.value.label()));
+            }
+        }
+    }
+    for actor in &graph.actors {
+        let id = actor.source.id.slug.as_str();
+        for relation in actor.source.relations.iter().filter(|relation| relation.actor.value == id) {
+            report(relation.actor.span, format!("`{id}` has a relation to itself"));
+        }
+    }
 }
 
 fn claims(graph: &Graph, relation: ClaimRelation) -> Vec<(&str, Vec<(usize, Span)>)> {

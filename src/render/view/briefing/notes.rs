@@ -1,0 +1,145 @@
+//! What stands in the margin of a briefing: a card for each statement, and the author's remarks.
+
+use std::collections::BTreeMap;
+
+use crate::model::Word;
+use crate::model::declaration::NoteDeclaration;
+use crate::plan::Address;
+use crate::render::body::Block;
+use crate::render::prose::{letter, remark, remark_number};
+use crate::render::view::{Site, StatementRow};
+use crate::resolve::Handle;
+use crate::resolve::graph::{Actor, Briefing, Claim, Statement};
+
+use super::{Bearing, BlockView, NoteCard, NoteLink, Remark, Voice};
+
+/// The cards that have not found their block yet.
+pub(super) struct Notes {
+    /// By number.
+    pub(super) statements: BTreeMap<u32, NoteCard>,
+    /// By the number of their mark.
+    pub(super) remarks: BTreeMap<u32, Remark>,
+    /// Who speaks.
+    pub(super) voices: Vec<Voice>,
+}
+
+impl Notes {
+    /// All cards of a briefing.
+    pub(super) fn new(site: &Site<'_>, briefing: &Briefing, root: &str, remarks: &[NoteDeclaration]) -> Self {
+        let mut handles = briefing.statements.clone();
+        handles.sort_by_key(|it| (site.graph[*it].number, *it));
+        let mut made = Maker { site, briefing, root, by_claim: BTreeMap::new(), speakers: Vec::new() };
+        for handle in &handles {
+            made.by_claim.entry(site.graph[*handle].claim).or_default().push(*handle);
+        }
+        let statements = handles.iter().map(|it| (site.graph[*it].number, made.card(*it))).collect();
+        let noted = |(index, it): (usize, &NoteDeclaration)| {
+            let (letter, quote) = (letter(index), it.quote.exact.value.clone());
+            let text = remark(site, &it.text, root);
+            (remark_number(briefing, index), Remark { anchor: format!("remark_{letter}"), letter, quote, text })
+        };
+        Self { statements, remarks: remarks.iter().enumerate().map(noted).collect(), voices: made.voices() }
+    }
+
+    /// A block with the cards that belong to it.
+    pub(super) fn beside(&mut self, block: Block) -> BlockView {
+        let (mut notes, mut remarks) = (Vec::new(), Vec::new());
+        for number in &block.notes {
+            notes.extend(self.statements.remove(number));
+            remarks.extend(self.remarks.remove(number));
+        }
+        BlockView { html: block.html, notes, remarks }
+    }
+}
+
+struct Maker<'a> {
+    site: &'a Site<'a>,
+    briefing: &'a Briefing,
+    root: &'a str,
+    by_claim: BTreeMap<Handle<Claim>, Vec<Handle<Statement>>>,
+    /// Who speaks, none for the author; with the number of statements.
+    speakers: Vec<(Option<Handle<Actor>>, usize)>,
+}
+
+impl Maker<'_> {
+    fn card(&mut self, handle: Handle<Statement>) -> NoteCard {
+        let graph = self.site.graph;
+        let claim = graph[handle].claim;
+        let now = graph[claim].status;
+        let then = self.briefing.claims.iter().find(|(it, _)| *it == claim).map_or(now, |(_, then)| *then);
+        let others = self.by_claim.get(&claim).map_or(&[][..], Vec::as_slice).iter().filter(|it| **it != handle);
+        NoteCard {
+            again: others.map(|it| self.link(*it)).collect(),
+            row: StatementRow::new(self.site, self.root, handle),
+            then: then.as_str(),
+            then_standing: then.standing().as_str(),
+            changed: then != now,
+            here: here(&graph[handle]),
+            relations: self.relations(claim),
+            voices: self.spoken(handle),
+        }
+    }
+
+    fn link(&self, handle: Handle<Statement>) -> NoteLink {
+        let statement = &self.site.graph[handle];
+        NoteLink { number: statement.number, anchor: statement.anchor_id.clone() }
+    }
+
+    fn relations(&self, claim: Handle<Claim>) -> Vec<Bearing> {
+        let claim = &self.site.graph[claim];
+        let relations = claim.relations.iter().map(|(kind, other)| (kind.label(), *other));
+        let inverse = claim.inverse.iter().map(|(kind, other)| (kind.inverse(), *other));
+        let mut bearings: Vec<Bearing> = Vec::new();
+        for (label, other) in relations.chain(inverse) {
+            let at = bearings.iter().position(|it| it.label == label).unwrap_or_else(|| {
+                bearings.push(Bearing { label, here: Vec::new(), elsewhere: Vec::new() });
+                bearings.len() - 1
+            });
+            match self.by_claim.get(&other).and_then(|it| it.first()) {
+                Some(first) => bearings[at].here.push(self.link(*first)),
+                None => bearings[at].elsewhere.push(self.site.cards.claim(other)),
+            }
+        }
+        bearings
+    }
+
+    /// The keys of who makes a statement.
+    fn spoken(&mut self, handle: Handle<Statement>) -> String {
+        let by = &self.site.graph[handle].by;
+        let who: Vec<Option<Handle<Actor>>> =
+            if by.is_empty() { vec![None] } else { by.iter().map(|it| Some(*it)).collect() };
+        let mut keys = Vec::new();
+        for actor in who {
+            let at = self.speakers.iter().position(|(it, _)| *it == actor).unwrap_or_else(|| {
+                self.speakers.push((actor, 0));
+                self.speakers.len() - 1
+            });
+            self.speakers[at].1 += 1;
+            keys.push(key(at));
+        }
+        keys.join(" ")
+    }
+
+    fn voices(self) -> Vec<Voice> {
+        let name = |actor: Option<Handle<Actor>>| match actor.map(|it| &self.site.graph[it]) {
+            Some(actor) => actor.confidential.clone().unwrap_or_else(|| actor.source.name.value.clone()),
+            None => "The author".to_owned(),
+        };
+        let voice = |(at, (actor, count)): (usize, &(Option<Handle<Actor>>, usize))| Voice {
+            key: key(at),
+            name: name(*actor),
+            statements: *count,
+        };
+        self.speakers.iter().enumerate().map(voice).collect()
+    }
+}
+
+/// The fragment that leads to a statement on the page of its briefing.
+fn here(statement: &Statement) -> String {
+    let anchored = statement.source.statements.get(statement.index).is_some_and(Option::is_some);
+    format!("#{}{}", if anchored { "" } else { "note_" }, Address::new(&statement.anchor_id).href())
+}
+
+fn key(index: usize) -> String {
+    format!("v{}", index + 1)
+}
