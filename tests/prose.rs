@@ -23,7 +23,7 @@ use support::dom::Page;
 use unicode_segmentation::UnicodeSegmentation;
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 300, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 200, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn annotating_leaves_the_text_as_it_was(markdown in markdown(), picks in vec(pick(), 0..12), names in vec(pick(), 0..4)) {

@@ -119,11 +119,11 @@ fn long_article(kilobytes: usize) -> Arc<parse::Article> {
     let (mut claims, mut body) = (String::new(), String::new());
     for nth in 0..2 * kilobytes {
         let begun = body.len();
-        let quote = format!("passage {nth} {}", words(&mut dice, 12));
+        let (first, last) = (format!("passage {nth} {}", words(&mut dice, 6)), words(&mut dice, 6));
+        let quote = format!("{first} {last}");
         claims.push_str(&format!("- {{id: c{nth}, text: t, by: A, quote: {quote}}}\n"));
-        let (first, last) = quote.split_at(quote.len() / 2);
         // Across emphasis and a line end.
-        body.push_str(&format!("{}. And *so {}* {}.\n", words(&mut dice, 20), first.trim(), last.trim()));
+        body.push_str(&format!("{}. And *so {}*\n{}.\n", words(&mut dice, 20), first, last));
         while body.len() < begun + 500 {
             body.push_str(&words(&mut dice, 5));
             body.push_str(".\n");
@@ -141,7 +141,7 @@ fn drifted_article(paragraphs: usize) -> Arc<parse::Article> {
         let mut paragraph = common.clone();
         paragraph[nth % 60] = format!("special{nth}");
         body.push_str(&format!("{}.\n\n", paragraph.join(" ")));
-        "drifted".clone_into(&mut paragraph[(nth + 7) % 60]);
+        "drifted".clone_into(&mut paragraph[5 + (nth + 7) % 40]);
         claims.push_str(&format!("- {{id: c{nth}, text: t, by: A, quote: {}}}\n", paragraph[5..45].join(" ")));
     }
     article(&claims, &body)
