@@ -1,4 +1,4 @@
-//! Files to begin with: a whole site ([`init()`], or one file of it ([`new()`]).
+//! Files to begin with: a whole site ([`init()`]), or one file of it ([`new()`]).
 //!
 //! The content is embedded, so that the program alone is enough. Nothing that exists is ever overwritten. What the files
 //! mean is the business of `parse`.
