@@ -16,4 +16,6 @@ pub mod render;
 pub mod compile;
 // shell: the only rooms that touch the world
 pub mod disk;
+pub mod refusal;
+pub mod scaffold;
 pub mod cli;

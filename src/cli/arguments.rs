@@ -24,6 +24,10 @@ pub(super) enum Typed {
         /// The code of a problem, as in `error[unknown-key]`; without it, all codes are listed
         code: Option<String>,
     },
+    /// Make a site to begin with
+    Init(InitArguments),
+    /// Make a file for something new, with every key explained
+    New(NewArguments),
 }
 
 #[derive(Debug, Args)]
@@ -71,6 +75,50 @@ pub(super) struct SiteArguments {
     /// Print problems only
     #[arg(long, short)]
     pub(super) quiet: bool,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct InitArguments {
+    /// The folder of the site; it need not exist
+    #[arg(default_value = ".")]
+    pub(super) root: PathBuf,
+    /// Add what is missing to a site that exists; no file is changed
+    #[arg(long)]
+    pub(super) force: bool,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct NewArguments {
+    /// What it is about
+    #[arg(value_enum)]
+    pub(super) kind: Kind,
+    /// Its title; the name of an actor, the text of a claim
+    #[arg(allow_hyphen_values = true)]
+    pub(super) title: String,
+    /// Its date, such as 2025-12-11 or 2025-12 (default: today in UTC)
+    #[arg(long, value_name = "DATE")]
+    pub(super) date: Option<String>,
+    /// The folder of the site
+    #[arg(long, value_name = "DIR", default_value = ".")]
+    pub(super) root: PathBuf,
+    /// Open the file in the editor that `VISUAL` or `EDITOR` names
+    #[arg(long, short)]
+    pub(super) edit: bool,
+}
+
+/// What a new file is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum Kind {
+    /// A dated article
+    Briefing,
+    /// A person, organization, state or group
+    Actor,
+    /// A proposition
+    Claim,
+    /// Something that happens or is planned
+    Event,
+    /// What statements are taken from
+    Source,
 }
 
 /// How problems are printed.

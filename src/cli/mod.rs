@@ -2,13 +2,19 @@
 //!
 //! What is typed (`arguments`) is lowered once into what it means (`request`); the commands see only that. Exit codes
 //! are decided in `main`.
-#![allow(clippy::disallowed_methods, reason = "this is the room that reads the environment and measures time")]
+#![allow(
+    clippy::disallowed_methods,
+    clippy::disallowed_types,
+    reason = "this is the room that reads the environment, measures time and opens editors"
+)]
 
 mod arguments;
 mod build;
 mod check;
 mod console;
 mod explain;
+mod init;
+mod new;
 mod progress;
 mod request;
 
@@ -18,6 +24,7 @@ use std::io;
 use clap::Parser;
 
 use crate::disk;
+use crate::refusal::Refusal;
 use arguments::Arguments;
 use request::{Command, Request};
 
@@ -37,6 +44,8 @@ pub enum Failure {
     Usage(String),
     /// The site could not be read or written.
     Disk(disk::Error),
+    /// What was asked for is not done.
+    Refused(Refusal),
     /// What was to be shown could not be.
     Console(io::Error),
 }
@@ -61,6 +70,8 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Result<Outcome, Fai
         Command::Build(request) => build::build(&request),
         Command::Check(request) => check::check(&request),
         Command::Explain(code) => explain::explain(code.as_deref()),
+        Command::Init(request) => init::init(&request),
+        Command::New(request) => new::new(&request),
     })
 }
 
@@ -69,6 +80,7 @@ impl Failure {
     pub fn print(&self) {
         let text = match self {
             Self::Usage(text) => text.clone(),
+            Self::Refused(refusal) => format!("error: {refusal}\n"),
             Self::Disk(error) => format!("error: {error}\n"),
             Self::Console(error) => format!("error: {error}\n"),
         };
@@ -80,6 +92,12 @@ impl Failure {
 impl From<disk::Error> for Failure {
     fn from(error: disk::Error) -> Self {
         Self::Disk(error)
+    }
+}
+
+impl From<Refusal> for Failure {
+    fn from(refusal: Refusal) -> Self {
+        Self::Refused(refusal)
     }
 }
 

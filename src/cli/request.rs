@@ -7,10 +7,13 @@ use chrono::{DateTime, NaiveDate, Utc};
 use url::Url;
 
 use super::Failure;
-use super::arguments::{Arguments, SiteArguments, Typed};
+use super::arguments::{self, Arguments, NewArguments, SiteArguments, Typed};
 use super::console::Console;
 use crate::disk;
+use crate::model::Date;
+use crate::model::date::DateError;
 use crate::project::{Options, Project};
+use crate::scaffold::Kind;
 
 /// What is to be done.
 #[derive(Debug)]
@@ -30,6 +33,10 @@ pub(super) enum Command {
     Check(Site),
     /// Explain a code, or list all.
     Explain(Option<String>),
+    /// Begin a site.
+    Init(Init),
+    /// Make a file.
+    New(New),
 }
 
 /// What a build needs.
@@ -41,6 +48,32 @@ pub(super) struct Build {
     pub(super) output: Option<PathBuf>,
     /// Whether a folder that is not Postil's may be used.
     pub(super) force: bool,
+}
+
+/// What beginning a site needs.
+#[derive(Debug)]
+pub(super) struct Init {
+    /// The folder.
+    pub(super) root: PathBuf,
+    /// Whether a site that exists is added to.
+    pub(super) force: bool,
+}
+
+/// What a new file needs.
+#[derive(Debug)]
+pub(super) struct New {
+    /// The folder of the site.
+    pub(super) root: PathBuf,
+    /// What it is about.
+    pub(super) kind: Kind,
+    /// Its title.
+    pub(super) title: String,
+    /// Its date, in the form of the format.
+    pub(super) date: String,
+    /// The day for which the site is read.
+    pub(super) today: NaiveDate,
+    /// Whether it is opened in an editor.
+    pub(super) edit: bool,
 }
 
 /// A site, and how to speak about it.
@@ -71,6 +104,11 @@ impl Request {
                 Self { command: Command::Check(Site::new(typed)?), threads: threads.unwrap_or(0) }
             }
             Typed::Explain { code } => Self { command: Command::Explain(code), threads: 1 },
+            Typed::Init(typed) => {
+                let init = Init { root: typed.root, force: typed.force };
+                Self { command: Command::Init(init), threads: 1 }
+            }
+            Typed::New(typed) => Self { command: Command::New(New::of(typed)?), threads: 0 },
         })
     }
 }
@@ -87,6 +125,34 @@ impl Site {
     /// The site as it is now.
     pub(super) fn read(&self) -> Result<Project, disk::Error> {
         disk::read(&self.root, self.today, self.options.clone())
+    }
+}
+
+impl New {
+    fn of(typed: NewArguments) -> Result<Self, Failure> {
+        let kind = match typed.kind {
+            arguments::Kind::Briefing => Kind::Briefing,
+            arguments::Kind::Actor => Kind::Actor,
+            arguments::Kind::Claim => Kind::Claim,
+            arguments::Kind::Event => Kind::Event,
+            arguments::Kind::Source => Kind::Source,
+        };
+        let today = today()?;
+        let date = match typed.date {
+            Some(_) if !kind.has_date() => {
+                let name = kind.name();
+                return Err(Failure::Usage(format!("error: a new {name} has no date; leave `--date` out\n")));
+            }
+            Some(date) => match Date::parse(&date) {
+                Ok(_) => date,
+                Err(DateError(why)) => {
+                    return Err(Failure::Usage(format!("error: the date `{date}` is none: {why}\n")));
+                }
+            },
+            None => today.to_string(),
+        };
+        let NewArguments { title, root, edit, .. } = typed;
+        Ok(Self { root, kind, title, date, today, edit })
     }
 }
 

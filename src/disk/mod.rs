@@ -10,5 +10,6 @@ mod read;
 mod write;
 
 pub use error::Error;
+pub(crate) use error::words;
 pub use read::read;
 pub use write::{Before, Changes, Target, write};

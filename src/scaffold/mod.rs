@@ -1,0 +1,14 @@
+//! Files to begin with: a whole site ([`init()`]), or one file of it ([`new()`]).
+//!
+//! The content is embedded, so that the program alone is enough. Nothing that exists is ever overwritten. What the files
+//! mean is the business of `parse`.
+#![allow(clippy::disallowed_methods, clippy::disallowed_types, reason = "this is one of the rooms that touch files")]
+
+mod archetype;
+mod init;
+mod new;
+mod place;
+
+pub use init::{Begun, init};
+pub use new::{Kind, Wanted, new};
+pub use place::Files;

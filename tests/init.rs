@@ -1,0 +1,122 @@
+//! What somebody meets who begins a site: `postil init` and `postil new`.
+#![allow(clippy::disallowed_methods, clippy::disallowed_types, reason = "this test runs the program on real folders")]
+
+#[path = "support/place.rs"]
+mod place;
+
+use std::fs;
+
+use place::Place;
+
+#[test]
+fn a_new_site_builds_without_a_warning_and_shows_a_dispute() {
+    let place = Place::new();
+    let begun = place.run("", &["init", "notes"]);
+    assert_eq!(begun.code, 0, "{begun:?}");
+    assert!(begun.err.contains("a site was begun in `notes`") && begun.err.contains("postil serve notes"), "{begun:?}");
+    let built = place.run("notes", &["build", "--strict"]);
+    assert_eq!(built.code, 0, "{built:?}");
+    assert!(!built.err.contains("warning"), "{built:?}");
+    let claim = place.text("notes/public/claims/bridge-carries-full-load/index.html");
+    assert!(claim.contains("disputed") && claim.contains("Tarn Valley Residents"));
+    for (folder, at_least) in [("actors", 3), ("events", 1), ("sources", 1), ("claims", 3), ("briefings", 2)] {
+        let pages = fs::read_dir(place.path("notes/public").join(folder)).expect("a folder");
+        let pages = pages.flatten().filter(|entry| entry.path().is_dir()).count();
+        assert!(pages >= at_least, "{folder}: {pages}");
+    }
+    assert!(place.path("notes/public/methodology/index.html").exists());
+}
+
+#[test]
+fn what_exists_is_never_overwritten() {
+    let place = Place::new();
+    place.put("site/.gitignore", "target\n");
+    let begun = place.run("site", &["init"]);
+    assert_eq!(begun.code, 0, "a folder that holds other files is no site: {begun:?}");
+    assert!(begun.err.contains("these existed and are as they were:\n  .gitignore\n"), "{begun:?}");
+    assert_eq!(place.text("site/.gitignore"), "target\n");
+
+    place.put("site/content/actors.yaml", "- {id: own, name: My own}\n");
+    fs::remove_file(place.path("site/content/index.md")).expect("removed");
+    let before = place.files("site");
+    let refused = place.run("site", &["init"]);
+    assert_eq!(refused.code, 2, "{refused:?}");
+    assert!(refused.err.contains("error: `.` holds a site already: there is `postil.toml`\nhelp: `--force` adds"));
+    assert_eq!(place.files("site"), before);
+
+    let added = place.run("site", &["init", "--force"]);
+    assert_eq!(added.code, 0, "{added:?}");
+    assert!(added.err.contains("added to the site in `.`:\n  content/index.md\nthese existed"), "{added:?}");
+    let mut after = place.files("site");
+    assert!(after.remove("content/index.md").is_some());
+    assert_eq!(after, before);
+}
+
+#[test]
+fn new_files_are_sound_and_in_their_place() {
+    let place = Place::new();
+    place.run("", &["init", "."]);
+    for (arguments, path) in [
+        (
+            &["briefing", "What \"they\" said: the reply", "--date", "2025-05-01"][..],
+            "briefings/2025-05-01-what-they-said-the-reply.md",
+        ),
+        (&["briefing", "A month", "--date", "2025-06"], "briefings/a-month.md"),
+        (&["actor", "Кира Ольм"], "actors/кира-ольм.md"),
+        (&["claim", "The bridge is closed on Sundays."], "claims/the-bridge-is-closed-on-sundays.md"),
+        (&["event", "Opening of the bridge", "--date", "2025-09-01/2025-09-02"], "events/opening-of-the-bridge.md"),
+        (&["source", "- Letters [all]"], "sources/letters-all.md"),
+    ] {
+        let made = place.run("", &[&["new"], arguments].concat());
+        assert_eq!((made.code, made.out), (0, format!("content/{path}\n")), "{}", made.err);
+        assert!(place.text(&format!("content/{path}")).contains("\n## "), "its keys are explained");
+    }
+    let built = place.run("", &["build"]);
+    assert_eq!(built.code, 0, "{built:?}");
+    assert!(!built.err.contains("error"), "{built:?}");
+    assert!(place.text("public/briefings/what-they-said-the-reply/index.html").contains("said: the reply"));
+    assert!(place.text("public/sources/letters-all/index.html").contains("- Letters [all]"));
+}
+
+#[test]
+fn a_new_file_takes_nothing_away() {
+    let place = Place::new();
+    place.run("", &["init", "."]);
+    place.put("content/claims/taken.md", "kept\n");
+    let before = place.files("");
+    for (arguments, why) in [
+        (&["actor", "Ines Varga"][..], "there is an actor `ines-varga` already, at content/actors.yaml:"),
+        (&["event", "Bridge inspection"], "there is an event `bridge-inspection` already, at content/briefings/"),
+        (&["briefing", "The bridge holds"], "there is a briefing `the-bridge-holds` already"),
+        (&["claim", "Taken"], "`content/claims/taken.md` exists already; nothing was changed"),
+        (&["actor", "…"], "no id can be made of `…`"),
+        (&["actor", "Somebody", "--date", "2025"], "a new actor has no date"),
+        (&["event", "Something", "--date", "soon"], "the date `soon` is none: "),
+        (&["event", "Something", "--root", "elsewhere"], "cannot open `elsewhere`"),
+        (&["event", "Something", "--edit"], "no editor is known"),
+    ] {
+        let refused = place.run("", &[&["new"], arguments].concat());
+        assert_eq!((refused.code, &*refused.out), (2, ""), "{arguments:?}: {refused:?}");
+        assert!(refused.err.contains(why), "{arguments:?}: {}", refused.err);
+    }
+    assert_eq!(place.files(""), before);
+}
+
+#[test]
+fn archetypes_of_the_site_and_editors_are_used() {
+    let place = Place::new();
+    place.run("", &["init", "."]);
+    place.put(
+        "archetypes/event.md",
+        "---\ntitle: {{ title }}\ndate: {{ date }}\nkind: hearing\n---\nAbout {{ title }}.\n",
+    );
+    let made =
+        place.with("", &["new", "event", "A: b", "--date", "2025", "--edit"], &[("EDITOR", "touch -d 2001-01-01")]);
+    assert_eq!(made.code, 0, "{made:?}");
+    assert_eq!(
+        place.text("content/events/a-b.md"),
+        "---\ntitle: \"A: b\"\ndate: 2025\nkind: hearing\n---\nAbout A: b.\n"
+    );
+    let touched = fs::metadata(place.path("content/events/a-b.md")).and_then(|file| file.modified()).expect("a time");
+    assert!(touched.elapsed().expect("past").as_secs() > 1_000_000, "the editor had it");
+}
