@@ -13,7 +13,7 @@ fn a_new_site_builds_without_a_warning_and_shows_a_dispute() {
     let place = Place::new();
     let begun = place.run("", &["init", "notes"]);
     assert_eq!(begun.code, 0, "{begun:?}");
-    assert!(begun.err.contains("a site was begun in `notes`") && begun.err.contains("postil serve notes"), "{begun:?}");
+    assert!(begun.err.contains("a site was begun in `notes`") && begun.err.contains("postil build notes"), "{begun:?}");
     let built = place.run("notes", &["build", "--strict"]);
     assert_eq!(built.code, 0, "{built:?}");
     assert!(!built.err.contains("warning"), "{built:?}");

@@ -25,7 +25,7 @@ pub(super) fn init(request: &Init) -> Result<Outcome, Failure> {
     }
     if !begun.added {
         let folder = if shown.to_string() == "." { String::new() } else { format!(" {shown}") };
-        text.push_str(&format!("look at it: postil serve{folder}\n"));
+        text.push_str(&format!("build it: postil build{folder}\n"));
     }
     complain(&text)?;
     Ok(Outcome::Done)
