@@ -88,7 +88,7 @@ fn a_new_file_takes_nothing_away() {
         (&["actor", "Ines Varga"][..], "there is an actor `ines-varga` already, at content/actors.yaml:"),
         (&["event", "Bridge inspection"], "there is an event `bridge-inspection` already, at content/briefings/"),
         (&["briefing", "The bridge holds"], "there is a briefing `the-bridge-holds` already"),
-        (&["claim", "Taken"], "`content/claims/taken.md` exists already; nothing was changed"),
+        (&["claim", "Taken"], "there is a claim `taken` already, at content/claims/taken.md:1"),
         (&["actor", "…"], "no id can be made of `…`"),
         (&["actor", "Somebody", "--date", "2025"], "a new actor has no date"),
         (&["event", "Something", "--date", "soon"], "the date `soon` is none: "),
