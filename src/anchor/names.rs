@@ -14,6 +14,8 @@ use crate::parse::body::Context;
 /// All names of a site, ready to be looked for.
 #[derive(Debug)]
 pub struct NameIndex {
+    /// What it was made of.
+    names: Vec<(String, u32)>,
     automaton: Option<AhoCorasick>,
     /// For each pattern, the ids of all who have the name, in order.
     ids: Vec<Vec<u32>>,
@@ -32,9 +34,10 @@ impl NameIndex {
     /// An index of these names, each with the id of who has it. Names of one character are left out.
     #[must_use]
     pub fn new(names: impl IntoIterator<Item = (String, u32)>) -> Self {
-        let mut names: Vec<(String, u32)> = names
-            .into_iter()
-            .map(|(name, id)| (name.trim().nfc().collect::<String>(), id))
+        let given: Vec<(String, u32)> = names.into_iter().collect();
+        let mut names: Vec<(String, u32)> = given
+            .iter()
+            .map(|(name, id)| (name.trim().nfc().collect::<String>(), *id))
             .filter(|(name, _)| name.chars().nth(1).is_some())
             .collect();
         names.sort();
@@ -45,7 +48,14 @@ impl NameIndex {
             .build(groups.iter().map(|group| &group[0].0))
             .ok()
             .filter(|_| !groups.is_empty());
-        Self { automaton, ids: groups.iter().map(|group| group.iter().map(|(_, id)| *id).collect()).collect() }
+        let ids = groups.iter().map(|group| group.iter().map(|(_, id)| *id).collect()).collect();
+        Self { automaton, ids, names: given }
+    }
+
+    /// Whether it was made of these names, in this order.
+    #[must_use]
+    pub fn is_of(&self, names: &[(String, u32)]) -> bool {
+        self.names == names
     }
 
     /// Every name in the prose of a body, in order: whole words, not in links, code or headings.

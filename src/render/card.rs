@@ -1,28 +1,37 @@
-//! Cards: whatever many pages show of a thing, made into a template value once.
+//! Cards: whatever many pages show of a thing, made into a template value once, when a page first shows it.
 //!
 //! A card's `href` is relative to the root of the site; templates write `{{ root }}{{ card.href }}`. A card without `href`
 //! has no page: it is confidential.
+
+use std::sync::OnceLock;
 
 use serde::Serialize;
 use tera::Value;
 
 use crate::model::{Date, Status, Word};
 use crate::plan::Plan;
-use crate::project::Project;
 use crate::resolve::graph::{Actor, Briefing, Change, Claim, Event, Source, Statement, Tag};
 use crate::resolve::{Graph, Handle};
 
-/// The cards of everything, by handle.
-#[derive(Debug, Default)]
-pub struct Cards {
-    actors: Vec<Value>,
-    claims: Vec<Value>,
-    events: Vec<Value>,
-    sources: Vec<Value>,
-    tags: Vec<Value>,
-    briefings: Vec<Value>,
-    statements: Vec<Value>,
-    changes: Vec<Value>,
+/// The cards of everything.
+#[derive(Debug, Clone, Copy)]
+pub struct Cards<'a> {
+    graph: &'a Graph,
+    plan: &'a Plan,
+    made: &'a Made,
+}
+
+/// The cards made so far, by handle.
+#[derive(Debug)]
+pub struct Made {
+    actors: Vec<OnceLock<Value>>,
+    claims: Vec<OnceLock<Value>>,
+    events: Vec<OnceLock<Value>>,
+    sources: Vec<OnceLock<Value>>,
+    tags: Vec<OnceLock<Value>>,
+    briefings: Vec<OnceLock<Value>>,
+    statements: Vec<OnceLock<Value>>,
+    changes: Vec<OnceLock<Value>>,
 }
 
 /// An actor as a chip.
@@ -279,17 +288,37 @@ mod make;
 
 pub(in crate::render) use make::place;
 
-impl Cards {
-    /// The cards of a site.
+impl Made {
+    /// Places for the cards of a site, all empty.
     #[must_use]
-    pub fn new(graph: &Graph, plan: &Plan, project: &Project) -> Self {
-        make::cards(graph, plan, project)
+    pub fn none_yet(graph: &Graph) -> Self {
+        fn places<T>(list: &[T]) -> Vec<OnceLock<Value>> {
+            list.iter().map(|_| OnceLock::new()).collect()
+        }
+        Self {
+            actors: places(&graph.actors),
+            claims: places(&graph.claims),
+            events: places(&graph.events),
+            sources: places(&graph.sources),
+            tags: places(&graph.tags),
+            briefings: places(&graph.briefings),
+            statements: places(&graph.statements),
+            changes: places(&graph.changes),
+        }
+    }
+}
+
+impl<'a> Cards<'a> {
+    /// The cards of a site, kept in `made`.
+    #[must_use]
+    pub fn new(graph: &'a Graph, plan: &'a Plan, made: &'a Made) -> Self {
+        Self { graph, plan, made }
     }
 
     /// The chip of an actor.
     #[must_use]
     pub fn actor(&self, handle: Handle<Actor>) -> Value {
-        get(&self.actors, handle)
+        kept(&self.made.actors, handle, || make::actor(self, handle))
     }
 
     /// Chips of actors.
@@ -301,13 +330,13 @@ impl Cards {
     /// The card of a claim.
     #[must_use]
     pub fn claim(&self, handle: Handle<Claim>) -> Value {
-        get(&self.claims, handle)
+        kept(&self.made.claims, handle, || make::claim(self, handle))
     }
 
     /// The row of an event.
     #[must_use]
     pub fn event(&self, handle: Handle<Event>) -> Value {
-        get(&self.events, handle)
+        kept(&self.made.events, handle, || make::event(self, handle))
     }
 
     /// Rows of events.
@@ -319,7 +348,7 @@ impl Cards {
     /// The line of a source.
     #[must_use]
     pub fn source(&self, handle: Handle<Source>) -> Value {
-        get(&self.sources, handle)
+        kept(&self.made.sources, handle, || make::source(self, handle))
     }
 
     /// Lines of sources.
@@ -331,13 +360,13 @@ impl Cards {
     /// The chip of a tag.
     #[must_use]
     pub fn tag(&self, handle: Handle<Tag>) -> Value {
-        get(&self.tags, handle)
+        kept(&self.made.tags, handle, || make::tag(self, handle))
     }
 
     /// The row of a briefing.
     #[must_use]
     pub fn briefing(&self, handle: Handle<Briefing>) -> Value {
-        get(&self.briefings, handle)
+        kept(&self.made.briefings, handle, || make::briefing(self, handle))
     }
 
     /// Rows of briefings.
@@ -349,7 +378,7 @@ impl Cards {
     /// The row of a change.
     #[must_use]
     pub fn change(&self, handle: Handle<Change>) -> Value {
-        get(&self.changes, handle)
+        kept(&self.made.changes, handle, || make::change(self, handle))
     }
 
     /// Rows of changes.
@@ -361,7 +390,7 @@ impl Cards {
     /// The view of a statement.
     #[must_use]
     pub fn statement(&self, handle: Handle<Statement>) -> Value {
-        get(&self.statements, handle)
+        kept(&self.made.statements, handle, || make::statement(self, handle))
     }
 
     /// Views of statements.
@@ -432,8 +461,10 @@ fn precision(moment: crate::model::Moment) -> &'static str {
     }
 }
 
-fn get<T>(values: &[Value], handle: Handle<T>) -> Value {
-    values.get(handle.index()).cloned().unwrap_or_else(Value::none)
+/// The value in its place, made if that is empty.
+fn kept<T, C: Serialize>(places: &[OnceLock<Value>], handle: Handle<T>, card: impl FnOnce() -> C) -> Value {
+    let value = || Value::try_from_serializable(&card()).unwrap_or_else(|_| Value::none());
+    places.get(handle.index()).map_or_else(Value::none, |place| place.get_or_init(value).clone())
 }
 
 /// How long a bar is.

@@ -10,21 +10,21 @@ use crate::parse::{BriefingHead, Head};
 use crate::resolve::Handle;
 use crate::resolve::graph::{Briefing, Node};
 
-/// The feed (RFC 4287); none on a site without `base_url`, because entries need addresses that hold everywhere.
-pub(super) fn atom(site: &Site<'_>) -> Option<String> {
-    let base = site.settings.base_url.as_ref()?;
+/// The feed (RFC 4287); for a site with `base_url`, because entries need addresses that hold everywhere.
+pub(super) fn atom(site: &Site<'_>) -> String {
+    let base = site.settings.base_url.as_deref().unwrap_or_default();
     let newest = (0..site.graph.briefings.len().min(MOST_ENTRIES)).map(Handle::new);
     let entries: Vec<Entry> = newest.filter_map(|briefing| entry(site, base, briefing)).collect();
     let updated = entries.iter().map(|entry| entry.updated).max().unwrap_or_default();
     let feed = Feed {
         title: Text::plain(publishable(&site.settings.title)),
         subtitle: site.settings.description.as_deref().map(|text| Text::plain(publishable(text))),
-        id: base.clone(),
+        id: base.to_owned(),
         updated,
         authors: vec![person(site.settings.author.as_deref().unwrap_or(&site.settings.title))],
         links: vec![
             link("self", format!("{base}atom.xml"), "application/atom+xml"),
-            link("alternate", base.clone(), HTML),
+            link("alternate", base.to_owned(), HTML),
         ],
         generator: Some(Generator {
             value: "Postil".to_owned(),
@@ -35,7 +35,7 @@ pub(super) fn atom(site: &Site<'_>) -> Option<String> {
         entries,
         ..Feed::default()
     };
-    Some(feed.to_string())
+    feed.to_string()
 }
 
 fn entry(site: &Site<'_>, base: &str, handle: Handle<Briefing>) -> Option<Entry> {

@@ -11,41 +11,58 @@ use rayon::prelude::*;
 
 use super::body::escaped;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::output::{Content, Output};
+use crate::output::Content;
 use crate::resolve::Graph;
 
-/// One problem for each protected text that the output holds, with the files that hold it.
-pub(super) fn leaks(graph: &Graph, output: &Output) -> Vec<Diagnostic> {
-    let secrets = graph.protected();
-    let forms: Vec<(String, usize)> =
-        secrets.iter().enumerate().flat_map(|(at, secret)| forms(secret).into_iter().map(move |it| (it, at))).collect();
-    let searcher = AhoCorasick::builder()
-        .match_kind(MatchKind::LeftmostLongest)
-        .build(forms.iter().map(|(form, _)| form))
-        .ok()
-        .filter(|_| !forms.is_empty());
-    let Some(searcher) = searcher else { return Vec::new() };
-    let found: Vec<(usize, &str)> = output
-        .files
-        .par_iter()
-        .flat_map_iter(|(path, content)| {
-            let text = match content {
-                Content::Bytes(bytes) => String::from_utf8_lossy(bytes),
-                Content::Asset(_) => "".into(),
-            };
-            let in_text = hits(&searcher, &text);
-            let in_path = hits(&searcher, path);
-            in_text.into_iter().chain(in_path).map(|form| (forms[form].1, path.as_str()))
-        })
-        .collect();
-    let mut files: BTreeMap<usize, Vec<&str>> = BTreeMap::new();
-    for (secret, path) in found {
-        let files = files.entry(secret).or_default();
-        if files.last() != Some(&path) {
-            files.push(path);
-        }
+/// All protected texts of a site, in every form in which a file may hold them.
+#[derive(Debug)]
+pub(super) struct Search {
+    secrets: Vec<String>,
+    /// Each form, with which text it is of.
+    forms: Vec<(String, usize)>,
+    /// None when nothing is protected.
+    searcher: Option<AhoCorasick>,
+}
+
+impl Search {
+    /// A search for what this site protects.
+    pub(super) fn new(graph: &Graph) -> Self {
+        let secrets = graph.protected();
+        let each = secrets.iter().enumerate();
+        let forms: Vec<(String, usize)> =
+            each.flat_map(|(at, secret)| forms(secret).into_iter().map(move |it| (it, at))).collect();
+        let searcher = AhoCorasick::builder()
+            .match_kind(MatchKind::LeftmostLongest)
+            .build(forms.iter().map(|(form, _)| form))
+            .ok()
+            .filter(|_| !forms.is_empty());
+        Self { secrets, forms, searcher }
     }
-    files.into_iter().map(|(secret, files)| leak(&secrets[secret], &files)).collect()
+
+    /// One problem for each protected text that these files hold, or are called by, with the files.
+    pub(super) fn leaks(&self, files: &BTreeMap<String, Content>) -> Vec<Diagnostic> {
+        let Some(searcher) = &self.searcher else { return Vec::new() };
+        let found: Vec<(usize, &str)> = files
+            .par_iter()
+            .flat_map_iter(|(path, content)| {
+                let text = match content {
+                    Content::Bytes(bytes) => String::from_utf8_lossy(bytes),
+                    Content::Asset(_) => "".into(),
+                };
+                let in_text = hits(searcher, &text);
+                let in_path = hits(searcher, path);
+                in_text.into_iter().chain(in_path).map(|form| (self.forms[form].1, path.as_str()))
+            })
+            .collect();
+        let mut holders: BTreeMap<usize, Vec<&str>> = BTreeMap::new();
+        for (secret, path) in found {
+            let holders = holders.entry(secret).or_default();
+            if holders.last() != Some(&path) {
+                holders.push(path);
+            }
+        }
+        holders.into_iter().map(|(secret, files)| leak(&self.secrets[secret], &files)).collect()
+    }
 }
 
 fn leak(secret: &str, files: &[&str]) -> Diagnostic {
@@ -108,10 +125,7 @@ mod tests {
         let files = ["a.html", "b.html", "c.html"];
         let problem = leak("Ann Lee", &files);
         assert_eq!(problem.message, "`Ann Lee` is confidential, and `a.html` and 2 more would publish it");
-        let output = Output {
-            files: BTreeMap::from([("a.html".to_owned(), Content::Bytes(Arc::from(&b"Ann Lee"[..])))]),
-            ..Output::default()
-        };
-        assert!(leaks(&Graph::default(), &output).is_empty());
+        let files = BTreeMap::from([("a.html".to_owned(), Content::Bytes(Arc::from(&b"Ann Lee"[..])))]);
+        assert!(Search::new(&Graph::default()).leaks(&files).is_empty());
     }
 }

@@ -3,10 +3,7 @@
 use serde::Serialize;
 use tera::{Context, Value};
 
-use super::theme::{Failure, Theme};
 use super::view::Site;
-use crate::diagnostic::Code;
-use crate::diagnostic::Diagnostic;
 use crate::parse::Head;
 use crate::plan::{PageKind, PlannedPage};
 
@@ -18,38 +15,42 @@ struct Entry {
     lastmod: Option<String>,
 }
 
-/// Name and content of each file.
-pub(super) fn files(site: &Site<'_>, theme: &Theme, diagnostics: &mut Vec<Diagnostic>) -> Vec<(String, String)> {
-    let Some(base) = &site.settings.base_url else { return vec![("robots.txt".to_owned(), robots(None))] };
-    let listed = site.plan.pages.iter().filter(|page| is_listed(&page.kind));
-    let entries: Vec<Entry> = listed
-        .map(|page| Entry { loc: format!("{base}{}", page.address.href()), lastmod: changed(site, page) })
-        .collect();
-    let mut files = vec![("robots.txt".to_owned(), robots(Some(base)))];
-    for (name, context) in sitemaps(base, &entries, MOST_ENTRIES) {
-        match theme.render("sitemap.xml", &context) {
-            Ok(xml) => files.push((name, xml)),
-            Err(failure) => diagnostics.push(told(&failure, site, &name)),
-        }
+/// The names of the sitemaps: one; or, when there are more pages than one may list, several and one that lists them. None
+/// without `base_url`, because their entries are full addresses.
+pub(super) fn sitemaps(site: &Site<'_>) -> Vec<String> {
+    if site.settings.base_url.is_none() {
+        return Vec::new();
     }
-    files
+    names(site.plan.pages.iter().filter(|page| is_listed(&page.kind)).count(), MOST_ENTRIES)
 }
 
-fn told(failure: &Failure, site: &Site<'_>, name: &str) -> Diagnostic {
-    failure.diagnostic(Code::TemplateError, site.project, Some(name))
+/// The context of a sitemap.
+pub(super) fn sitemap(site: &Site<'_>, name: &str) -> Context {
+    let base = site.settings.base_url.as_deref().unwrap_or_default();
+    let listed: Vec<&PlannedPage> = site.plan.pages.iter().filter(|page| is_listed(&page.kind)).collect();
+    let names = names(listed.len(), MOST_ENTRIES);
+    if names.len() > 1 && name == SITEMAP {
+        let maps: Vec<String> = names.iter().filter(|it| *it != SITEMAP).map(|it| format!("{base}{it}")).collect();
+        return context("maps", &maps);
+    }
+    let at = names.iter().position(|it| it == name).unwrap_or_default();
+    let entries = listed.chunks(MOST_ENTRIES).nth(at).unwrap_or_default().iter();
+    let entry =
+        |page: &&PlannedPage| Entry { loc: format!("{base}{}", page.address.href()), lastmod: changed(site, page) };
+    context("pages", &entries.map(entry).collect::<Vec<_>>())
 }
 
-/// One map; or, when there are more pages than one may list, several and one that lists them.
-fn sitemaps(base: &str, entries: &[Entry], most: usize) -> Vec<(String, Context)> {
-    if entries.len() <= most {
-        return vec![("sitemap.xml".to_owned(), context("pages", &entries))];
-    }
-    let chunks = entries.chunks(most).zip(1..);
-    let mut maps: Vec<(String, Context)> =
-        chunks.map(|(pages, number)| (format!("sitemap-{number}.xml"), context("pages", &pages))).collect();
-    let places: Vec<String> = maps.iter().map(|(name, _)| format!("{base}{name}")).collect();
-    maps.push(("sitemap.xml".to_owned(), context("maps", &places)));
-    maps
+/// What crawlers may do, and where the sitemap stands.
+pub(super) fn robots(site: &Site<'_>) -> String {
+    let everyone = "User-agent: *\nAllow: /\n";
+    let base = site.settings.base_url.as_ref();
+    base.map_or_else(|| everyone.to_owned(), |base| format!("{everyone}Sitemap: {base}{SITEMAP}\n"))
+}
+
+/// The names of the maps of so many pages.
+fn names(pages: usize, most: usize) -> Vec<String> {
+    let maps = if pages <= most { 0 } else { pages.div_ceil(most) };
+    (1..=maps).map(|number| format!("sitemap-{number}.xml")).chain([SITEMAP.to_owned()]).collect()
 }
 
 fn context<T: Serialize>(name: &'static str, list: &T) -> Context {
@@ -74,13 +75,11 @@ fn is_listed(kind: &PageKind) -> bool {
     !matches!(kind, PageKind::NotFound | PageKind::Redirect(_))
 }
 
-fn robots(base: Option<&str>) -> String {
-    let everyone = "User-agent: *\nAllow: /\n";
-    base.map_or_else(|| everyone.to_owned(), |base| format!("{everyone}Sitemap: {base}sitemap.xml\n"))
-}
-
 /// The most pages that one map may list.
 const MOST_ENTRIES: usize = 50_000;
+
+/// The first map, which crawlers look for.
+const SITEMAP: &str = "sitemap.xml";
 
 #[cfg(test)]
 mod tests {
@@ -88,12 +87,7 @@ mod tests {
 
     #[test]
     fn a_large_site_has_several_maps_and_a_list_of_them() {
-        let entries: Vec<Entry> =
-            (0..5).map(|n| Entry { loc: format!("https://a.example/{n}"), lastmod: None }).collect();
-        let names = |most| -> Vec<String> {
-            sitemaps("https://a.example/", &entries, most).into_iter().map(|(name, _)| name).collect()
-        };
-        assert_eq!(names(5), ["sitemap.xml"]);
-        assert_eq!(names(2), ["sitemap-1.xml", "sitemap-2.xml", "sitemap-3.xml", "sitemap.xml"]);
+        assert_eq!(names(5, 5), ["sitemap.xml"]);
+        assert_eq!(names(5, 2), ["sitemap-1.xml", "sitemap-2.xml", "sitemap-3.xml", "sitemap.xml"]);
     }
 }

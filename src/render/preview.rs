@@ -40,15 +40,22 @@ pub fn bundles(site: &Site<'_>) -> usize {
     (pages / CARDS).max(1).next_power_of_two()
 }
 
-/// File name and context of each bundle.
-pub(super) fn views(site: &Site<'_>) -> Vec<(String, Context)> {
+/// What each bundle holds.
+pub(super) fn split(site: &Site<'_>) -> Vec<Vec<Node>> {
     let count = bundles(site);
-    let mut views: Vec<_> = (0..count).map(|_| PreviewsView { cards: Vec::new() }).collect();
-    for card in cards(site) {
-        views[bundle(&card.address, count)].cards.push(card);
+    let mut split: Vec<Vec<Node>> = vec![Vec::new(); count];
+    for node in nodes(site) {
+        if let Some(address) = site.plan.address(&node) {
+            split[bundle(address.as_str(), count)].push(node);
+        }
     }
-    let context = |view| Context::from_serialize(&view).unwrap_or_default();
-    views.into_iter().enumerate().map(|(number, view)| (file(number), context(view))).collect()
+    split
+}
+
+/// The context of the bundle that holds these.
+pub(super) fn view(site: &Site<'_>, nodes: &[Node]) -> Context {
+    let cards = nodes.iter().filter_map(|node| card(site, node)).collect();
+    Context::from_serialize(&PreviewsView { cards }).unwrap_or_default()
 }
 
 /// The file of a bundle.
@@ -56,30 +63,30 @@ pub(super) fn file(number: usize) -> String {
     format!("previews/{number}.html")
 }
 
-/// The card of every page that may be previewed.
-fn cards(site: &Site<'_>) -> Vec<Preview> {
-    let Site { graph, plan, cards, .. } = site;
-    let mut all = Vec::new();
-    let mut add = |node: &Node, kind, card| {
-        let address = plan.address(node).map(Address::as_str);
-        all.extend(address.map(|it| Preview { address: it.to_owned(), kind, card }));
-    };
-    for handle in &plan.lists.actors {
-        add(&Node::Actor(*handle), "actor", cards.actor(*handle));
-    }
-    for handle in (0..graph.briefings.len()).map(Handle::new) {
-        add(&Node::Briefing(handle), "briefing", cards.briefing(handle));
-    }
-    for handle in (0..graph.claims.len()).map(Handle::new) {
-        add(&Node::Claim(handle), "claim", cards.claim(handle));
-    }
-    for handle in (0..graph.events.len()).map(Handle::new) {
-        add(&Node::Event(handle), "event", cards.event(handle));
-    }
-    for handle in &plan.lists.sources {
-        add(&Node::Source(*handle), "source", cards.source(*handle));
-    }
+/// Every page that may be previewed.
+fn nodes(site: &Site<'_>) -> Vec<Node> {
+    let Site { graph, plan, .. } = site;
+    let mut all: Vec<Node> = plan.lists.actors.iter().copied().map(Node::Actor).collect();
+    all.extend((0..graph.briefings.len()).map(|at| Node::Briefing(Handle::new(at))));
+    all.extend((0..graph.claims.len()).map(|at| Node::Claim(Handle::new(at))));
+    all.extend((0..graph.events.len()).map(|at| Node::Event(Handle::new(at))));
+    all.extend(plan.lists.sources.iter().copied().map(Node::Source));
     all
+}
+
+/// The card of a page that may be previewed.
+fn card(site: &Site<'_>, node: &Node) -> Option<Preview> {
+    let cards = site.cards;
+    let address = site.plan.address(node)?.as_str();
+    let (kind, card) = match node {
+        Node::Actor(it) => ("actor", cards.actor(*it)),
+        Node::Briefing(it) => ("briefing", cards.briefing(*it)),
+        Node::Claim(it) => ("claim", cards.claim(*it)),
+        Node::Event(it) => ("event", cards.event(*it)),
+        Node::Source(it) => ("source", cards.source(*it)),
+        Node::Page(_) | Node::Home | Node::Asset(_) => return None,
+    };
+    Some(Preview { address: address.to_owned(), kind, card })
 }
 
 /// Which of so many bundles holds an address: FNV-1a over its UTF-16 units.

@@ -3,6 +3,9 @@
 //! Default templates are known as `default/NAME`. A template of the site at `templates/NAME` replaces the default of the
 //! same name everywhere, and may extend or include `default/NAME`.
 
+use std::fmt;
+use std::sync::Arc;
+
 use tera::{Context, ErrorKind, Tera, Value};
 
 use crate::diagnostic::{Code, Diagnostic};
@@ -11,7 +14,11 @@ use crate::source::{SitePath, SourceText};
 
 /// All templates of a site, ready to render.
 pub(super) struct Theme {
-    tera: Tera,
+    tera: Arc<Tera>,
+    /// What all of them see as `site`.
+    site: Value,
+    /// The templates of the site, name and text, to see whether they differ.
+    own: Vec<(String, Arc<str>)>,
 }
 
 /// Why a template failed: what to tell, and where.
@@ -49,10 +56,18 @@ impl Place {
 
 impl Theme {
     /// The default theme with a site's own templates over it, and `site` visible to all of them. Without those of the site
-    /// that cannot be read.
-    pub(super) fn new(project: &Project, site: Value) -> (Option<Self>, Vec<Diagnostic>) {
+    /// that cannot be read. What was read `before` is not read again when it is the same.
+    pub(super) fn new(project: &Project, site: Value, before: Option<&Self>) -> (Option<Self>, Vec<Diagnostic>) {
+        let written: Vec<(String, Arc<str>)> = project
+            .texts
+            .iter()
+            .filter_map(|text| Some((text.path().below(TEMPLATES)?.to_owned(), Arc::clone(text.text()))))
+            .collect();
+        if let Some(before) = before.filter(|before| before.own == written) {
+            return (Some(Self { tera: Arc::clone(&before.tera), site, own: written }), Vec::new());
+        }
         let mut diagnostics = Vec::new();
-        let own = own_templates(project, &mut diagnostics);
+        let own = readable(&written, project, &mut diagnostics);
         let tera = match assemble(&own) {
             Ok(tera) => Some(tera),
             Err(failure) => {
@@ -60,16 +75,21 @@ impl Theme {
                 assemble(&[]).ok()
             }
         };
-        let theme = tera.map(|mut tera| {
-            tera.global_context().insert_value("site", site);
-            Self { tera }
-        });
-        (theme, diagnostics)
+        // What has a fault is read again, so that the fault is told again.
+        let own = if diagnostics.is_empty() { written } else { vec![(String::new(), Arc::from(""))] };
+        (tera.map(|tera| Self { tera: Arc::new(tera), site, own }), diagnostics)
     }
 
     /// A page.
-    pub(super) fn render(&self, template: &str, context: &Context) -> Result<String, Failure> {
-        self.tera.render(template, context).map_err(|error| Failure::of(&error, Some(template)))
+    pub(super) fn render(&self, template: &str, mut context: Context) -> Result<String, Failure> {
+        context.insert_value("site", self.site.clone());
+        self.tera.render(template, &context).map_err(|error| Failure::of(&error, Some(template)))
+    }
+}
+
+impl fmt::Debug for Theme {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Theme").field("own", &self.own).finish_non_exhaustive()
     }
 }
 
@@ -125,17 +145,20 @@ impl Failure {
     }
 }
 
-/// Templates of the site that can be read, by name.
-fn own_templates<'a>(project: &'a Project, diagnostics: &mut Vec<Diagnostic>) -> Vec<(&'a str, &'a str)> {
+/// Templates of the site that can be read.
+fn readable<'a>(
+    written: &'a [(String, Arc<str>)],
+    project: &Project,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Vec<(&'a str, &'a str)> {
     let mut own = Vec::new();
-    for source in project.texts.iter() {
-        let Some(name) = source.path().below("templates") else { continue };
+    for (name, text) in written {
         // Alone, a template can fail for want of what it extends; only its own syntax counts here.
-        match Tera::default().add_raw_template(name, source.text()) {
+        match Tera::default().add_raw_template(name, text) {
             Err(error) if matches!(error.kind(), ErrorKind::SyntaxError(_)) => {
                 diagnostics.push(Failure::of(&error, Some(name)).diagnostic(Code::TemplateSyntax, project, None));
             }
-            _ => own.push((name, &**source.text())),
+            _ => own.push((name.as_str(), &**text)),
         }
     }
     own
@@ -163,6 +186,7 @@ fn headline(message: &str) -> String {
 }
 
 const PREFIX: &str = "default/";
+const TEMPLATES: &str = "templates";
 
 macro_rules! templates {
     ($( $name:literal, )*) => {
@@ -225,7 +249,7 @@ mod tests {
             SourceText::new(SitePath::new(&format!("templates/{name}")).expect("a path"), *text)
         };
         let project = Project::of_texts(templates.iter().map(text), NaiveDate::default());
-        let (theme, diagnostics) = Theme::new(&project, Value::from("site"));
+        let (theme, diagnostics) = Theme::new(&project, Value::from("site"), None);
         (theme, diagnostics, project)
     }
 
@@ -273,6 +297,6 @@ mod tests {
         let (theme, diagnostics, _) =
             theme(&[("404.html", "{% extends \"default/404.html\" %}"), ("own.html", "{{ site }}!")]);
         assert_eq!(diagnostics, []);
-        assert_eq!(theme.expect("a theme").render("own.html", &Context::new()), Ok("site!".to_owned()));
+        assert_eq!(theme.expect("a theme").render("own.html", Context::new()), Ok("site!".to_owned()));
     }
 }

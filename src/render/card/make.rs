@@ -1,8 +1,6 @@
-//! Makes the cards: those that others show first.
+//! Makes the cards. Those that hold others ask for them, and no card holds one of its own kind.
 
 use std::collections::BTreeSet;
-
-use tera::Value;
 
 use super::{
     ActorChip, BriefingRow, Cards, ChangeRow, ClaimCard, DateView, EventRow, Piece, SourceLine, StatementView, TagChip,
@@ -12,37 +10,17 @@ use crate::anchor::Anchor;
 use crate::model::declaration::{Place, StatementDeclaration};
 use crate::model::{Access, ClaimRelation, SourceKind, Word};
 use crate::parse::{Body, Head};
-use crate::plan::{Address, Plan};
-use crate::project::Project;
+use crate::plan::Address;
+use crate::resolve::Handle;
 use crate::resolve::graph::{Actor, Briefing, Cause, Change, Claim, Event, Node, Source, Statement, Tag};
-use crate::resolve::{Graph, Handle};
-
-/// The cards of a site.
-pub(super) fn cards(graph: &Graph, plan: &Plan, project: &Project) -> Cards {
-    let _ = project;
-    let mut cards = Cards::default();
-    cards.actors = all(&graph.actors, |it, actor| chip(graph, plan, it, actor));
-    cards.tags = all(&graph.tags, |it, tag| tag_chip(plan, it, tag));
-    cards.claims = all(&graph.claims, |it, claim| claim_card(graph, plan, &cards, it, claim));
-    cards.events = all(&graph.events, |it, event| event_row(plan, &cards, it, event));
-    cards.sources = all(&graph.sources, |it, source| source_line(plan, it, source));
-    cards.briefings = all(&graph.briefings, |it, briefing| briefing_row(graph, plan, it, briefing));
-    cards.statements = all(&graph.statements, |_, statement| statement_view(graph, plan, &cards, statement));
-    cards.changes = all(&graph.changes, |_, change| change_row(&cards, change));
-    cards
-}
-
-fn all<T, C: serde::Serialize>(list: &[T], card: impl Fn(Handle<T>, &T) -> C) -> Vec<Value> {
-    let value =
-        |(index, it)| Value::try_from_serializable(&card(Handle::new(index), it)).unwrap_or_else(|_| Value::none());
-    list.iter().enumerate().map(value).collect()
-}
 
 fn href(address: Option<&Address>) -> String {
     address.map(Address::href).unwrap_or_default()
 }
 
-fn chip(graph: &Graph, plan: &Plan, handle: Handle<Actor>, actor: &Actor) -> ActorChip {
+pub(super) fn actor(cards: &Cards<'_>, handle: Handle<Actor>) -> ActorChip {
+    let Cards { graph, plan, .. } = *cards;
+    let actor = &graph[handle];
     if let Some(display) = &actor.confidential {
         return ActorChip {
             name: display.clone(),
@@ -69,11 +47,15 @@ fn chip(graph: &Graph, plan: &Plan, handle: Handle<Actor>, actor: &Actor) -> Act
     }
 }
 
-fn tag_chip(plan: &Plan, handle: Handle<Tag>, tag: &Tag) -> TagChip {
+pub(super) fn tag(cards: &Cards<'_>, handle: Handle<Tag>) -> TagChip {
+    let Cards { graph, plan, .. } = *cards;
+    let tag = &graph[handle];
     TagChip { name: tag.name.clone(), href: href(plan.tag(handle)), briefings: tag.briefings.len() }
 }
 
-fn claim_card(graph: &Graph, plan: &Plan, cards: &Cards, handle: Handle<Claim>, claim: &Claim) -> ClaimCard {
+pub(super) fn claim(cards: &Cards<'_>, handle: Handle<Claim>) -> ClaimCard {
+    let Cards { graph, plan, .. } = *cards;
+    let claim = &graph[handle];
     let statements = || claim.statements.iter().map(|it| &graph[*it]);
     let mut seen = BTreeSet::new();
     let by = statements().filter(|it| it.stance.is_for()).flat_map(|it| &it.by).filter(|it| seen.insert(**it));
@@ -93,7 +75,9 @@ fn claim_card(graph: &Graph, plan: &Plan, cards: &Cards, handle: Handle<Claim>, 
     }
 }
 
-fn event_row(plan: &Plan, cards: &Cards, handle: Handle<Event>, event: &Event) -> EventRow {
+pub(super) fn event(cards: &Cards<'_>, handle: Handle<Event>) -> EventRow {
+    let Cards { graph, plan, .. } = *cards;
+    let event = &graph[handle];
     EventRow {
         title: event.source.title.value.clone(),
         href: href(plan.address(&Node::Event(handle))),
@@ -113,7 +97,9 @@ pub(in crate::render) fn place(place: &Place) -> String {
     }
 }
 
-fn source_line(plan: &Plan, handle: Handle<Source>, source: &Source) -> SourceLine {
+pub(super) fn source(cards: &Cards<'_>, handle: Handle<Source>) -> SourceLine {
+    let Cards { graph, plan, .. } = *cards;
+    let source = &graph[handle];
     if let Some(display) = &source.confidential {
         return SourceLine {
             title: display.clone(),
@@ -154,7 +140,9 @@ fn kind_label(kind: SourceKind) -> String {
     }
 }
 
-fn briefing_row(graph: &Graph, plan: &Plan, handle: Handle<Briefing>, briefing: &Briefing) -> BriefingRow {
+pub(super) fn briefing(cards: &Cards<'_>, handle: Handle<Briefing>) -> BriefingRow {
+    let Cards { graph, plan, .. } = *cards;
+    let briefing = &graph[handle];
     let (title, summary, lang) = match &briefing.source.article.head {
         Head::Briefing(head) => (&head.title.value, head.summary.as_ref(), head.lang.as_ref()),
         Head::Page(_) | Head::Home(_) | Head::Entity | Head::List => (&briefing.folder, None, None),
@@ -169,7 +157,9 @@ fn briefing_row(graph: &Graph, plan: &Plan, handle: Handle<Briefing>, briefing: 
     }
 }
 
-fn statement_view(graph: &Graph, plan: &Plan, cards: &Cards, statement: &Statement) -> StatementView {
+pub(super) fn statement(cards: &Cards<'_>, handle: Handle<Statement>) -> StatementView {
+    let Cards { graph, plan, .. } = *cards;
+    let statement = &graph[handle];
     let article = &statement.source.article;
     let written = article.statements.get(statement.index);
     let anchor = statement.source.statements.get(statement.index).and_then(Option::as_ref);
@@ -201,7 +191,8 @@ fn statement_view(graph: &Graph, plan: &Plan, cards: &Cards, statement: &Stateme
     }
 }
 
-fn change_row(cards: &Cards, change: &Change) -> ChangeRow {
+pub(super) fn change(cards: &Cards<'_>, handle: Handle<Change>) -> ChangeRow {
+    let change = &cards.graph[handle];
     let (cause, why, statement, counter) = match &change.cause {
         Cause::Withdrawn(statement) => ("withdrawn", None, Some(cards.statement(*statement)), None),
         Cause::Default => ("default", None, None, None),

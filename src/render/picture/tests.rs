@@ -8,7 +8,7 @@ use super::*;
 use crate::compile::{Analysis, analyse};
 use crate::model::Word;
 use crate::project::Project;
-use crate::render::card::Cards;
+use crate::render::card::{Cards, Made};
 use crate::resolve::graph::Claim;
 use crate::source::{SitePath, SourceText};
 
@@ -231,9 +231,10 @@ fn with_site(files: &[(&str, &str)], test: impl FnOnce(&Site<'_>)) {
     let project = Project::of_texts(texts, NaiveDate::from_ymd_opt(2026, 1, 15).expect("a day"));
     let Analysis { settings, graph, plan, diagnostics } = analyse(&project);
     assert!(!crate::compile::has_errors(&diagnostics), "{diagnostics:?}");
-    let cards = Cards::new(&graph, &plan, &project);
+    let made = Made::none_yet(&graph);
+    let cards = Cards::new(&graph, &plan, &made);
     let names = crate::anchor::names::NameIndex::new(std::iter::empty());
-    test(&Site { graph: &graph, plan: &plan, project: &project, settings: &settings, cards: &cards, names: &names });
+    test(&Site { graph: &graph, plan: &plan, project: &project, settings: &settings, cards, names: &names });
 }
 
 fn handle_of(site: &Site<'_>, id: &str) -> Handle<Claim> {

@@ -53,7 +53,7 @@ pub struct Site<'a> {
     /// The settings in force.
     pub settings: &'a Settings,
     /// What many pages show.
-    pub cards: &'a Cards,
+    pub cards: Cards<'a>,
     /// The names of actors, to find them in prose.
     pub names: &'a NameIndex,
 }

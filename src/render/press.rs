@@ -1,0 +1,224 @@
+//! The press: what is made once for all pages, and with it any file of the site, or all of them.
+
+use std::collections::BTreeMap;
+use std::sync::{Arc, OnceLock};
+
+use rayon::prelude::*;
+use xxhash_rust::xxh3::xxh3_128;
+
+use super::card::{Cards, Made};
+use super::leak::Search;
+use super::theme::{Failure, Theme};
+use super::view::{self, Site};
+use super::{feed, machine, preview, stylesheet};
+use crate::anchor::names::NameIndex;
+use crate::config::Settings;
+use crate::diagnostic::{Code, Diagnostic};
+use crate::output::{Content, Counts, Output};
+use crate::plan::{PageKind, Plan, PlannedPage};
+use crate::project::Project;
+use crate::resolve::Graph;
+use crate::resolve::graph::Node;
+use crate::source::SitePath;
+
+/// A site that is understood.
+#[derive(Debug, Clone, Copy)]
+pub struct Whole<'a> {
+    /// What it knows.
+    pub graph: &'a Graph,
+    /// Where everything stands.
+    pub plan: &'a Plan,
+    /// What was read, and the day.
+    pub project: &'a Project,
+    /// The settings in force.
+    pub settings: &'a Settings,
+}
+
+/// What is made once for all pages of a site. It belongs to that site: its files are made with no other.
+#[derive(Debug)]
+pub struct Press {
+    theme: Theme,
+    names: Arc<NameIndex>,
+    made: Made,
+    secrets: Search,
+}
+
+/// A file of the site, not made yet.
+#[derive(Debug, Clone)]
+enum File<'a> {
+    Page(&'a PlannedPage),
+    Previews(usize),
+    /// One of the default theme.
+    Fixed(&'static [u8]),
+    Style(&'static str),
+    Asset(&'a SitePath),
+    Sitemap(String),
+    Robots,
+    Feed,
+}
+
+/// What each bundle of previews holds, once it was asked for.
+type Bundles = OnceLock<Vec<Vec<Node>>>;
+
+impl Press {
+    /// A press for this site. What does not differ is taken from the press that stood there before. There is none only
+    /// when the default theme cannot be read; what is wrong with the site's own templates is told.
+    #[must_use]
+    pub fn new(whole: Whole<'_>, before: Option<&Self>) -> (Option<Self>, Vec<Diagnostic>) {
+        let names: Vec<(String, u32)> = whole
+            .graph
+            .names
+            .iter()
+            .filter_map(|(name, actor)| Some((name.clone(), u32::try_from(actor.index()).ok()?)))
+            .collect();
+        let same = before.map(|before| &before.names).filter(|index| index.is_of(&names));
+        let names = same.map_or_else(|| Arc::new(NameIndex::new(names)), Arc::clone);
+        let made = Made::none_yet(whole.graph);
+        let value = view::site_value(&whole.site(&made, &names));
+        let (theme, diagnostics) = Theme::new(whole.project, value, before.map(|before| &before.theme));
+        (theme.map(|theme| Self { theme, names, made, secrets: Search::new(whole.graph) }), diagnostics)
+    }
+
+    /// Every file, and each fault of a template once, for the first page that shows it.
+    #[must_use]
+    pub fn all(&self, whole: Whole<'_>) -> (Output, Vec<Diagnostic>) {
+        let site = whole.site(&self.made, &self.names);
+        let mut output = Output { files: BTreeMap::new(), counts: counts(whole) };
+        let mut failures: BTreeMap<Failure, String> = BTreeMap::new();
+        let bundles = Bundles::new();
+        let made = |(name, file)| (name, self.make(&site, &bundles, &file));
+        let files: Vec<_> = files(&site).into_par_iter().map(made).collect();
+        for (name, made) in files {
+            match made {
+                Ok(content) => {
+                    output.files.insert(name, content);
+                }
+                Err(failure) => {
+                    failures.entry(failure).or_insert(name);
+                }
+            }
+        }
+        let mut diagnostics: Vec<_> = failures.iter().map(|(failure, page)| told(&site, failure, page)).collect();
+        diagnostics.extend(self.secrets.leaks(&output.files));
+        (output, diagnostics)
+    }
+
+    /// The file of this name (`claims/x/index.html`), if the site has it.
+    ///
+    /// # Errors
+    /// When a template fails, or the file would publish what is confidential.
+    #[must_use]
+    pub fn file(&self, whole: Whole<'_>, name: &str) -> Option<Result<Content, Vec<Diagnostic>>> {
+        let site = whole.site(&self.made, &self.names);
+        let file = page(whole.plan, name).map(File::Page).or_else(|| {
+            let found = beside(&site).into_iter().rev().find(|(other, _)| other == name);
+            found.map(|(_, file)| file)
+        })?;
+        let content = match self.make(&site, &Bundles::new(), &file) {
+            Ok(content) => content,
+            Err(failure) => return Some(Err(vec![told(&site, &failure, name)])),
+        };
+        let only = BTreeMap::from([(name.to_owned(), content.clone())]);
+        let leaks = self.secrets.leaks(&only);
+        Some(if leaks.is_empty() { Ok(content) } else { Err(leaks) })
+    }
+
+    fn make(&self, site: &Site<'_>, bundles: &Bundles, file: &File<'_>) -> Result<Content, Failure> {
+        let text = match file {
+            File::Page(page) => {
+                let drawn = view::draw(site, page);
+                self.theme.render(drawn.template, drawn.context)?
+            }
+            File::Previews(number) => {
+                let nodes = &bundles.get_or_init(|| preview::split(site))[*number];
+                self.theme.render("previews.html", preview::view(site, nodes))?
+            }
+            File::Fixed(content) => return Ok(Content::Bytes(Arc::from(*content))),
+            File::Style(sheet) => stylesheet::compact(sheet),
+            File::Asset(path) => return Ok(Content::Asset((*path).clone())),
+            File::Sitemap(name) => self.theme.render("sitemap.xml", machine::sitemap(site, name))?,
+            File::Robots => machine::robots(site),
+            File::Feed => feed::atom(site),
+        };
+        Ok(Content::Bytes(Arc::from(text.into_bytes())))
+    }
+}
+
+impl<'a> Whole<'a> {
+    fn site(self, made: &'a Made, names: &'a NameIndex) -> Site<'a> {
+        let Self { graph, plan, project, settings } = self;
+        Site { graph, plan, project, settings, cards: Cards::new(graph, plan, made), names }
+    }
+}
+
+/// The page that stands in this file.
+fn page<'a>(plan: &'a Plan, file: &str) -> Option<&'a PlannedPage> {
+    let address =
+        if file == INDEX { "" } else { file.strip_suffix(INDEX).filter(|it| it.ends_with('/')).unwrap_or(file) };
+    plan.pages.iter().find(|page| page.address.as_str() == address)
+}
+
+/// All files by name; of two with one name the later counts.
+fn files<'a>(site: &Site<'a>) -> Vec<(String, File<'a>)> {
+    let pages = site.plan.pages.iter().map(|page| (page.address.file(), File::Page(page)));
+    pages.chain(beside(site)).collect()
+}
+
+/// Everything beside the pages.
+fn beside<'a>(site: &Site<'a>) -> Vec<(String, File<'a>)> {
+    let mut files = Vec::new();
+    files.extend((0..preview::bundles(site)).map(|number| (preview::file(number), File::Previews(number))));
+    files.extend(STATIC.iter().map(|(name, content)| ((*name).to_owned(), File::Fixed(content))));
+    files.extend(STYLES.iter().map(|(name, sheet)| ((*name).to_owned(), File::Style(sheet))));
+    files.push(("robots.txt".to_owned(), File::Robots));
+    files.extend(machine::sitemaps(site).into_iter().map(|name| (name.clone(), File::Sitemap(name))));
+    if site.settings.base_url.is_some() {
+        files.push(("atom.xml".to_owned(), File::Feed));
+    }
+    for (path, address) in &site.plan.assets {
+        let file = address.file();
+        if !is_copy(site, path, &file) {
+            files.push((file, File::Asset(path)));
+        }
+    }
+    files
+}
+
+/// Whether a file of the site only repeats that of the default theme, so that it replaces nothing.
+fn is_copy(site: &Site<'_>, path: &SitePath, file: &str) -> bool {
+    let styles = STYLES.iter().map(|(name, sheet)| (*name, sheet.as_bytes()));
+    let ours = STATIC.iter().copied().chain(styles).find(|(name, _)| *name == file);
+    ours.is_some_and(|(_, content)| {
+        let asset = site.project.assets.get(path);
+        asset.is_some_and(|asset| asset.length == content.len() as u64 && asset.hash == xxh3_128(content))
+    })
+}
+
+fn told(site: &Site<'_>, failure: &Failure, page: &str) -> Diagnostic {
+    failure.diagnostic(Code::TemplateError, site.project, Some(page))
+}
+
+fn counts(whole: Whole<'_>) -> Counts {
+    let Whole { graph, plan, .. } = whole;
+    Counts {
+        pages: plan.pages.iter().filter(|page| !matches!(page.kind, PageKind::Redirect(_))).count(),
+        briefings: graph.briefings.len(),
+        claims: graph.claims.len(),
+        actors: graph.actors.len(),
+        events: graph.events.len(),
+    }
+}
+
+/// The file that answers the address of a folder.
+const INDEX: &str = "index.html";
+
+/// The files of the default theme that are copied; a file of the same name in a site's `static/` replaces them.
+const STATIC: &[(&str, &[u8])] = &[
+    ("postil.js", include_bytes!("../../static/postil.js")),
+    ("scheme.js", include_bytes!("../../static/scheme.js")),
+    ("favicon.svg", include_bytes!("../../static/favicon.svg")),
+];
+
+/// The style sheets of the default theme, as they are written.
+const STYLES: &[(&str, &str)] =
+    &[("style.css", include_str!("../../static/style.css")), ("picture.css", include_str!("../../static/picture.css"))];
