@@ -79,6 +79,11 @@ impl Press {
         (theme.map(|theme| Self { theme, names, made, secrets: Search::new(whole.graph) }), diagnostics)
     }
 
+    /// Forgets what was made of a site whose articles were exchanged.
+    pub fn forget_cards(&mut self, graph: &Graph) {
+        self.made = Made::none_yet(graph);
+    }
+
     /// Every file, and each fault of a template once, for the first page that shows it.
     #[must_use]
     pub fn all(&self, whole: Whole<'_>) -> (Output, Vec<Diagnostic>) {

@@ -5,7 +5,6 @@
 use serde::Serialize;
 use tera::{Context, Value};
 
-use crate::plan::Address;
 use crate::render::view::Site;
 use crate::resolve::Handle;
 use crate::resolve::graph::Node;

@@ -13,6 +13,7 @@ mod build;
 mod check;
 mod declare;
 mod edges;
+mod exchange;
 mod handle;
 mod history;
 mod links;
@@ -27,6 +28,7 @@ mod visible;
 #[cfg(test)]
 mod tests;
 
+pub use exchange::Edit;
 pub use graph::{Graph, Handle};
 
 use std::sync::Arc;

@@ -7,23 +7,28 @@ use super::graph::{Graph, Handle, Statement};
 /// Numbers the statements of each briefing and gives them ids that nothing else on its page has.
 pub(super) fn number(graph: &mut Graph) {
     for at in 0..graph.briefings.len() {
-        let statements = graph.briefings[at].statements.clone();
-        let mut by_end = statements.clone();
-        by_end.sort_by_key(|statement| {
-            let statement = &graph.statements[statement.index()];
-            let end = end_of_passage(statement);
-            (end.is_none(), end, statement.index)
-        });
-        for (number, statement) in (1..).zip(by_end) {
-            graph.statements[statement.index()].number = number;
-        }
-        anchor_ids(graph, at, &statements);
+        number_briefing(graph, at);
     }
     for statement in &mut graph.statements {
         if statement.anchor_id.is_empty() {
             statement.anchor_id = graph.claims[statement.claim.index()].source.id.slug.to_string();
         }
     }
+}
+
+/// Numbers the statements of one briefing.
+pub(super) fn number_briefing(graph: &mut Graph, at: usize) {
+    let statements = graph.briefings[at].statements.clone();
+    let mut by_end = statements.clone();
+    by_end.sort_by_key(|statement| {
+        let statement = &graph.statements[statement.index()];
+        let end = end_of_passage(statement);
+        (end.is_none(), end, statement.index)
+    });
+    for (number, statement) in (1..).zip(by_end) {
+        graph.statements[statement.index()].number = number;
+    }
+    anchor_ids(graph, at, &statements);
 }
 
 fn anchor_ids(graph: &mut Graph, briefing: usize, statements: &[Handle<Statement>]) {

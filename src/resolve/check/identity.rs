@@ -4,12 +4,13 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use aho_corasick::{AhoCorasick, MatchKind};
 
-use super::super::graph::{Actor, Handle};
+use super::super::graph::{Actor, Graph, Handle};
 use super::super::names::name_key;
 use super::Site;
 use crate::anchor::is_whole;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::declaration::Text;
+use crate::parse::Body;
 use crate::source::Span;
 
 /// Checks actors and events.
@@ -63,13 +64,12 @@ fn shared(site: &Site, problems: &mut Vec<Diagnostic>) {
 }
 
 fn unused(site: &Site, problems: &mut Vec<Diagnostic>) {
-    let graph = site.graph;
-    let candidates: Vec<&Actor> =
-        graph.actors.iter().filter(|actor| !actor.implicit && !is_referred_to(actor)).collect();
+    let candidates = candidates(site.graph);
     if candidates.is_empty() {
         return;
     }
-    let mentioned = mentioned(site, &candidates);
+    let bodies = site.declared.articles.iter().filter_map(|anchored| anchored.article.body.as_deref());
+    let mentioned = mentioned(&candidates, bodies);
     for (_, actor) in candidates.into_iter().enumerate().filter(|(at, _)| !mentioned.contains(at)) {
         let id = &actor.source.id;
         let message = format!("nothing refers to the actor `{}`", id.slug);
@@ -78,6 +78,17 @@ fn unused(site: &Site, problems: &mut Vec<Diagnostic>) {
                 .help(format!("name it where it speaks or acts (`by: {}`), or remove it", id.slug)),
         );
     }
+}
+
+/// Whether two states of a body mention the same of the actors that only prose can mention.
+pub(in crate::resolve) fn mentions_the_same(graph: &Graph, old: &Body, new: &Body) -> bool {
+    let candidates = candidates(graph);
+    candidates.is_empty() || mentioned(&candidates, [old]) == mentioned(&candidates, [new])
+}
+
+/// Declared actors that nothing but prose can refer to.
+fn candidates(graph: &Graph) -> Vec<&Actor> {
+    graph.actors.iter().filter(|actor| !actor.implicit && !is_referred_to(actor)).collect()
 }
 
 /// Whether anything but the actor itself refers to it.
@@ -91,8 +102,8 @@ fn is_referred_to(actor: &Actor) -> bool {
         || actor.relations.iter().any(|relation| relation.inverse)
 }
 
-/// Which of these actors the prose of some article names, because a name in prose is a link.
-fn mentioned(site: &Site, candidates: &[&Actor]) -> BTreeSet<usize> {
+/// Which of these actors some prose names, because a name in prose is a link.
+fn mentioned<'a>(candidates: &[&Actor], bodies: impl IntoIterator<Item = &'a Body>) -> BTreeSet<usize> {
     let patterns: Vec<(usize, &str)> = candidates
         .iter()
         .enumerate()
@@ -104,8 +115,7 @@ fn mentioned(site: &Site, candidates: &[&Actor]) -> BTreeSet<usize> {
         AhoCorasick::builder().match_kind(MatchKind::LeftmostLongest).build(patterns.iter().map(|(_, name)| name));
     let Ok(searcher) = searcher else { return BTreeSet::new() };
     let mut found = BTreeSet::new();
-    for anchored in &site.declared.articles {
-        let Some(body) = &anchored.article.body else { continue };
+    for body in bodies {
         let text = body.text();
         for hit in searcher.find_iter(text) {
             if is_whole(text, &hit.range()) {

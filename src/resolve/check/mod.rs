@@ -2,12 +2,12 @@
 //!
 //! Each module has the checks of one group of the catalogue. They read the graph and what was written; they change nothing.
 
-mod identity;
+pub(super) mod identity;
 mod protection;
 mod reference;
 mod similar;
 mod source;
-mod terms;
+pub(super) mod terms;
 mod time;
 mod tradecraft;
 

@@ -9,8 +9,9 @@ use aho_corasick::{AhoCorasick, MatchKind};
 use unicode_segmentation::UnicodeSegmentation;
 
 use super::super::build::briefing_head;
-use super::super::graph::Briefing;
 use super::Site;
+use crate::anchor::Anchored;
+use crate::config::Settings;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::parse::Body;
 use crate::source::Span;
@@ -19,29 +20,43 @@ use crate::source::Span;
 pub(super) fn check(site: &Site, problems: &mut Vec<Diagnostic>) {
     for claim in &site.graph.claims {
         let briefing = claim.declared_in.map(|briefing| &site.graph[briefing]);
-        if is_english(site, briefing) {
+        if is_english(site.settings, briefing.map(|briefing| &*briefing.source)) {
             let text = &claim.source.text;
             for sentence in mixed_sentences(text, &terms(text)) {
                 problems.push(both_in_one(text.span, &text[sentence]));
             }
         }
     }
-    for briefing in site.graph.briefings.iter().filter(|briefing| is_english(site, Some(briefing))) {
-        let Some(body) = &briefing.source.article.body else { continue };
-        let Some(head) = briefing_head(&briefing.source) else { continue };
-        let found = terms(body.text());
-        let place = |range: &Range<usize>| place(body, range).unwrap_or(head.title.span);
-        for sentence in mixed_sentences(body.text(), &found) {
-            problems.push(both_in_one(place(&sentence), &body.text()[sentence.clone()]));
-        }
-        problems.extend(two_rows(body.text(), &found, place));
+    for briefing in &site.graph.briefings {
+        prose(&briefing.source, site.settings, problems);
     }
 }
 
-fn is_english(site: &Site, briefing: Option<&Briefing>) -> bool {
-    let head = briefing.and_then(|briefing| briefing_head(&briefing.source));
+/// Whether there is anything to say about the prose of an article.
+pub(in crate::resolve) fn has_any(anchored: &Anchored, settings: &Settings) -> bool {
+    let mut problems = Vec::new();
+    prose(anchored, settings, &mut problems);
+    !problems.is_empty()
+}
+
+/// Checks the prose of a briefing.
+fn prose(anchored: &Anchored, settings: &Settings, problems: &mut Vec<Diagnostic>) {
+    let (Some(head), Some(body)) = (briefing_head(anchored), &anchored.article.body) else { return };
+    if !is_english(settings, Some(anchored)) {
+        return;
+    }
+    let found = terms(body.text());
+    let place = |range: &Range<usize>| place(body, range).unwrap_or(head.title.span);
+    for sentence in mixed_sentences(body.text(), &found) {
+        problems.push(both_in_one(place(&sentence), &body.text()[sentence.clone()]));
+    }
+    problems.extend(two_rows(body.text(), &found, place));
+}
+
+fn is_english(settings: &Settings, briefing: Option<&Anchored>) -> bool {
+    let head = briefing.and_then(briefing_head);
     let written = head.and_then(|head| head.lang.as_ref()).map(|lang| lang.value.as_str());
-    let lang = written.unwrap_or(&site.settings.language);
+    let lang = written.unwrap_or(&settings.language);
     lang.split(['-', '_']).next().is_some_and(|primary| primary.eq_ignore_ascii_case("en"))
 }
 

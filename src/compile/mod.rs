@@ -1,10 +1,11 @@
 //! The two faces of the library: [`analyse`] finds every problem, [`compile`] goes on to the output.
 
-use std::sync::Arc;
+mod edition;
+mod memory;
 
-use rayon::prelude::*;
+pub use edition::{Edition, Next, next};
+pub use memory::Memory;
 
-use crate::anchor::{Anchored, anchor};
 use crate::config::Settings;
 use crate::diagnostic::{self, Diagnostic, Severity};
 use crate::output::{Output, near_limits};
@@ -13,7 +14,7 @@ use crate::plan::{Plan, plan};
 use crate::project::Project;
 use crate::render::render;
 use crate::resolve::{Graph, resolve};
-use crate::source::{SitePath, SourceText};
+use crate::source::SitePath;
 
 /// A site that is understood: its graph, its plan, and everything noticed on the way.
 #[derive(Debug)]
@@ -42,12 +43,12 @@ pub struct Compiled {
 /// Reads, anchors, resolves and plans: everything but making pages.
 #[must_use]
 pub fn analyse(project: &Project) -> Analysis {
+    let mut memory = Memory::default();
     let mut diagnostics = project.problems.clone();
     let settings = settings(project, &mut diagnostics);
-    let articles = articles(project, &settings, &mut diagnostics);
-    let (graph, found) = resolve(&articles, project, &settings);
-    diagnostics.extend(found);
-    let (plan, found) = plan(&graph, project, &settings);
+    memory.read(project, body_settings(&settings));
+    diagnostics.extend(memory.problems());
+    let (graph, plan, found) = bind(&memory, project, &settings);
     diagnostics.extend(found);
     Analysis { diagnostics: finish(diagnostics, project, &settings), settings, graph, plan }
 }
@@ -84,24 +85,16 @@ fn settings(project: &Project, diagnostics: &mut Vec<Diagnostic>) -> Settings {
     settings
 }
 
-fn articles(project: &Project, settings: &Settings, diagnostics: &mut Vec<Diagnostic>) -> Vec<Arc<Anchored>> {
-    let body = BodySettings { raw_html: settings.raw_html, smart_punctuation: settings.smart_punctuation };
-    let texts: Vec<&SourceText> = project.texts.iter().collect();
-    let read: Vec<_> = texts.par_iter().map(|text| article(text, body)).collect();
-    let mut articles = Vec::with_capacity(read.len());
-    for (article, found) in read {
-        articles.extend(article);
-        diagnostics.extend(found);
-    }
-    articles
+/// What follows from all articles together.
+fn bind(memory: &Memory, project: &Project, settings: &Settings) -> (Graph, Plan, Vec<Diagnostic>) {
+    let (graph, mut diagnostics) = resolve(&memory.articles(), project, settings);
+    let (plan, found) = plan(&graph, project, settings);
+    diagnostics.extend(found);
+    (graph, plan, diagnostics)
 }
 
-fn article(text: &SourceText, settings: BodySettings) -> (Option<Arc<Anchored>>, Vec<Diagnostic>) {
-    let (article, mut diagnostics) = parse::article(text, settings);
-    let Some(article) = article else { return (None, diagnostics) };
-    let (anchored, found) = anchor(Arc::new(article));
-    diagnostics.extend(found);
-    (Some(Arc::new(anchored)), diagnostics)
+fn body_settings(settings: &Settings) -> BodySettings {
+    BodySettings { raw_html: settings.raw_html, smart_punctuation: settings.smart_punctuation }
 }
 
 /// Puts diagnostics in order, and with `strict` lets warnings count.
