@@ -18,4 +18,5 @@ pub mod compile;
 pub mod disk;
 pub mod refusal;
 pub mod scaffold;
+pub mod serve;
 pub mod cli;

@@ -1,5 +1,6 @@
 //! What can be typed. What it means is in `request`.
 
+use std::net::IpAddr;
 use std::path::PathBuf;
 
 use chrono::NaiveDate;
@@ -19,6 +20,8 @@ pub(super) enum Typed {
     Build(BuildArguments),
     /// Check the site and write nothing
     Check(SiteArguments),
+    /// Show the site in browsers while it is written, and follow every change
+    Serve(ServeArguments),
     /// Explain what Postil reports
     Explain {
         /// The code of a problem, as in `error[unknown-key]`; without it, all codes are listed
@@ -75,6 +78,34 @@ pub(super) struct SiteArguments {
     /// Print problems only
     #[arg(long, short)]
     pub(super) quiet: bool,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct ServeArguments {
+    #[command(flatten)]
+    pub(super) site: SiteArguments,
+    /// The port; when it is taken, the next that is free
+    #[arg(long, short, default_value_t = 4000, value_name = "PORT")]
+    pub(super) port: u16,
+    /// Where to listen: an address of this machine. Only this machine can reach the default
+    #[arg(long, default_value = "127.0.0.1", value_name = "ADDRESS")]
+    pub(super) interface: IpAddr,
+    /// A further name by which the server may be called; can be given several times
+    #[arg(long, value_name = "NAME")]
+    pub(super) allow_host: Vec<String>,
+    /// Open the site in a browser
+    #[arg(long)]
+    pub(super) open: bool,
+    /// Let browsers go to the page that is edited
+    #[arg(long)]
+    pub(super) navigate: bool,
+    /// What opens a file at a line: vscode, vscodium, cursor, zed, idea, sublime, textmate, or an address such as
+    /// `vscode://file/{path}:{line}:{column}` (default: `POSTIL_EDITOR`)
+    #[arg(long, value_name = "SCHEME")]
+    pub(super) editor: Option<String>,
+    /// Look at the site every second instead of being told by the system, as network folders may need
+    #[arg(long)]
+    pub(super) poll: bool,
 }
 
 #[derive(Debug, Args)]

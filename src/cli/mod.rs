@@ -17,6 +17,7 @@ mod init;
 mod new;
 mod progress;
 mod request;
+mod serve;
 
 use std::ffi::OsString;
 use std::io;
@@ -66,9 +67,15 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Result<Outcome, Fai
     let Request { command, threads } = Request::new(typed)?;
     let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build();
     let pool = pool.map_err(|error| Failure::Console(io::Error::other(error)))?;
+    // It works on its own and for good: it must not hold a thread of the pool.
+    let command = match command {
+        Command::Serve(request) => return serve::serve(request, pool),
+        other => other,
+    };
     pool.install(|| match command {
         Command::Build(request) => build::build(&request),
         Command::Check(request) => check::check(&request),
+        Command::Serve(_) => Ok(Outcome::Done),
         Command::Explain(code) => explain::explain(code.as_deref()),
         Command::Init(request) => init::init(&request),
         Command::New(request) => new::new(&request),

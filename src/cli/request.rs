@@ -7,13 +7,15 @@ use chrono::{DateTime, NaiveDate, Utc};
 use url::Url;
 
 use super::Failure;
-use super::arguments::{self, Arguments, NewArguments, SiteArguments, Typed};
+use super::arguments::{self, Arguments, NewArguments, ServeArguments, SiteArguments, Typed};
 use super::console::Console;
+use crate::diagnostic::render::printable;
 use crate::disk;
 use crate::model::Date;
 use crate::model::date::DateError;
 use crate::project::{Options, Project};
 use crate::scaffold::Kind;
+use crate::serve::{Editor, Serve};
 
 /// What is to be done.
 #[derive(Debug)]
@@ -31,6 +33,8 @@ pub(super) enum Command {
     Build(Build),
     /// Look for problems.
     Check(Site),
+    /// Show the site while it is written.
+    Serve(ServeSite),
     /// Explain a code, or list all.
     Explain(Option<String>),
     /// Begin a site.
@@ -76,6 +80,17 @@ pub(super) struct New {
     pub(super) edit: bool,
 }
 
+/// What serving needs.
+#[derive(Debug)]
+pub(super) struct ServeSite {
+    /// What is served.
+    pub(super) serve: Serve,
+    /// How problems are shown.
+    pub(super) console: Console,
+    /// Whether a browser is opened.
+    pub(super) open: bool,
+}
+
 /// A site, and how to speak about it.
 #[derive(Debug)]
 pub(super) struct Site {
@@ -103,6 +118,10 @@ impl Request {
                 let threads = typed.threads;
                 Self { command: Command::Check(Site::new(typed)?), threads: threads.unwrap_or(0) }
             }
+            Typed::Serve(typed) => {
+                let threads = typed.site.threads;
+                Self { command: Command::Serve(ServeSite::of(typed)?), threads: threads.unwrap_or(0) }
+            }
             Typed::Explain { code } => Self { command: Command::Explain(code), threads: 1 },
             Typed::Init(typed) => {
                 let init = Init { root: typed.root, force: typed.force };
@@ -126,6 +145,38 @@ impl Site {
     pub(super) fn read(&self) -> Result<Project, disk::Error> {
         disk::read(&self.root, self.today, self.options.clone())
     }
+}
+
+impl ServeSite {
+    fn of(typed: ServeArguments) -> Result<Self, Failure> {
+        let ServeArguments { site, port, interface, allow_host, open, navigate, editor, poll } = typed;
+        // A day that was asked for stays; else it is that of the clock, also after midnight.
+        let fixed = match site.today {
+            None if env::var_os("SOURCE_DATE_EPOCH").is_some_and(|epoch| !epoch.is_empty()) => Some(today()?),
+            day => day,
+        };
+        let site = Site::new(site)?;
+        let serve = Serve {
+            root: site.root,
+            today: Box::new(move || fixed.unwrap_or_else(|| Utc::now().date_naive())),
+            options: site.options,
+            interface,
+            port,
+            hosts: allow_host,
+            editor: editor_for(editor)?,
+            navigate,
+            poll,
+        };
+        Ok(Self { serve, console: site.console, open })
+    }
+}
+
+/// The editor that was asked for, or that of the environment.
+fn editor_for(typed: Option<String>) -> Result<Option<Editor>, Failure> {
+    let set = || env::var("POSTIL_EDITOR").ok().filter(|set| !set.is_empty());
+    let Some(name) = typed.or_else(set) else { return Ok(None) };
+    let wrong = |known| Failure::Usage(format!("error: `{}` is no editor that Postil can open\nhelp: {known}\n", printable(&name)));
+    Editor::new(&name).map(Some).map_err(wrong)
 }
 
 impl New {

@@ -139,6 +139,12 @@ impl Edition {
         self.press.file(self.whole(), name)
     }
 
+    /// Whether the site has a file of this name.
+    #[must_use]
+    pub fn has(&self, name: &str) -> bool {
+        self.press.has(self.whole(), name)
+    }
+
     /// Every file, and what only making them shows.
     #[must_use]
     pub fn output(&self) -> (Output, Vec<Diagnostic>) {

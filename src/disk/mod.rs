@@ -7,9 +7,14 @@
 
 mod error;
 mod read;
+mod reader;
+mod watch;
 mod write;
 
 pub use error::Error;
 pub(crate) use error::words;
+pub(crate) use read::on_disk;
 pub use read::read;
+pub use reader::{Reader, Touched, copied};
+pub use watch::Watcher;
 pub use write::{Before, Changes, Target, write};

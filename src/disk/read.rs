@@ -25,35 +25,28 @@ use crate::source::{SitePath, SourceText};
 /// # Errors
 /// When `root` cannot be opened, or holds neither `postil.toml` nor `content/`.
 pub fn read(root: &Path, today: NaiveDate, options: Options) -> Result<Project, Error> {
-    let real = fs::canonicalize(root).map_err(|error| Error::refused("open", root, error))?;
-    let is_site = real.join(SETTINGS).is_file() || real.join(CONTENT).is_dir();
-    if !is_site {
-        let reason = format!(
-            "`{}` is not a Postil site: it has neither a file `{SETTINGS}` nor a folder `{CONTENT}/`",
-            root.display()
-        );
-        return Err(Error::declined(root, reason));
-    }
-    let mut found = Found::default();
-    for top in [SETTINGS, CONTENT, TEMPLATES, STATIC] {
-        found.walk(&real, top);
-    }
+    let found = Found::below(&real(root)?);
     let things: Vec<_> = found.files.par_iter().map(Candidate::read).collect();
     let mut project = Project { options, problems: found.problems, ..Project::of_texts([], today) };
     for thing in things {
-        match thing {
-            Thing::Text(text) => project.texts.insert(text),
-            Thing::Asset(path, asset) => {
-                project.assets.insert(path, asset);
-            }
-            Thing::Problem(problem) => project.problems.push(problem),
-        }
+        thing.put_into(&mut project);
     }
     Ok(project)
 }
 
+/// The folder itself, when it is one of a site.
+pub(super) fn real(root: &Path) -> Result<PathBuf, Error> {
+    let real = fs::canonicalize(root).map_err(|error| Error::refused("open", root, error))?;
+    if real.join(SETTINGS).is_file() || real.join(CONTENT).is_dir() {
+        return Ok(real);
+    }
+    let shown = root.display();
+    let reason = format!("`{shown}` is not a Postil site: it has neither a file `{SETTINGS}` nor a folder `{CONTENT}/`");
+    Err(Error::declined(root, reason))
+}
+
 /// The file that a path of the site names on disk, where its name may be in another normal form of Unicode.
-pub(super) fn on_disk(root: &Path, path: &SitePath) -> PathBuf {
+pub(crate) fn on_disk(root: &Path, path: &SitePath) -> PathBuf {
     let plain = root.join(path.as_str());
     if path.as_str().is_ascii() || plain.exists() {
         return plain;
@@ -73,26 +66,50 @@ pub(super) fn on_disk(root: &Path, path: &SitePath) -> PathBuf {
 
 /// What was found before anything is opened.
 #[derive(Default)]
-struct Found {
-    files: Vec<Candidate>,
+pub(super) struct Found {
+    pub(super) files: Vec<Candidate>,
     by_path: BTreeMap<SitePath, PathBuf>,
-    problems: Vec<Diagnostic>,
+    pub(super) problems: Vec<Diagnostic>,
+    /// Where links of the site lead, below the root.
+    pub(super) links: Vec<PathBuf>,
 }
 
 /// A file of the site.
-struct Candidate {
-    path: SitePath,
-    on_disk: PathBuf,
+#[derive(Debug, Clone)]
+pub(super) struct Candidate {
+    pub(super) path: SitePath,
+    pub(super) on_disk: PathBuf,
 }
 
 /// What a file turned out to be.
-enum Thing {
+pub(super) enum Thing {
     Text(SourceText),
     Asset(SitePath, Asset),
     Problem(Diagnostic),
 }
 
+impl Thing {
+    pub(super) fn put_into(self, project: &mut Project) {
+        match self {
+            Self::Text(text) => project.texts.insert(text),
+            Self::Asset(path, asset) => {
+                project.assets.insert(path, asset);
+            }
+            Self::Problem(problem) => project.problems.push(problem),
+        }
+    }
+}
+
 impl Found {
+    /// Finds all files of the site in this folder, in order of their names.
+    pub(super) fn below(root: &Path) -> Self {
+        let mut found = Self::default();
+        for top in TOPS {
+            found.walk(root, top);
+        }
+        found
+    }
+
     /// Finds the files under one entry of the root, or that entry itself, in order of their names.
     fn walk(&mut self, root: &Path, top: &str) {
         let start = root.join(top);
@@ -137,7 +154,10 @@ impl Found {
             return true;
         }
         match fs::canonicalize(entry.path()) {
-            Ok(target) if target.starts_with(root) => true,
+            Ok(target) if target.starts_with(root) => {
+                self.links.push(target);
+                true
+            }
             Ok(_) => {
                 if let Some(path) = self.site_path(root, entry.path()) {
                     self.problem(path, "is a link that leaves the site", "copy what it links to into the site");
@@ -189,7 +209,7 @@ impl Found {
 }
 
 impl Candidate {
-    fn read(&self) -> Thing {
+    pub(super) fn read(&self) -> Thing {
         let read = if self.is_text() { self.text() } else { self.asset() };
         read.unwrap_or_else(|error| Thing::Problem(unreadable(self.path.clone(), &error)))
     }
@@ -274,12 +294,15 @@ fn is_wanted(entry: &DirEntry) -> bool {
 }
 
 /// Whether a name is neither hidden nor that of a file that an editor keeps beside the one being edited.
-fn is_wanted_name(name: &str) -> bool {
+pub(super) fn is_wanted_name(name: &str) -> bool {
     let is_temporary = name.ends_with('~') || (name.starts_with('#') && name.ends_with('#')) || name == "4913";
     !name.starts_with('.') && !is_temporary
 }
 
-const SETTINGS: &str = "postil.toml";
+/// What of the root belongs to the site.
+pub(super) const TOPS: [&str; 4] = [SETTINGS, CONTENT, TEMPLATES, STATIC];
+
+pub(super) const SETTINGS: &str = "postil.toml";
 const CONTENT: &str = "content";
 const TEMPLATES: &str = "templates";
 const STATIC: &str = "static";

@@ -108,6 +108,13 @@ impl Press {
         (output, diagnostics)
     }
 
+    /// Whether the site has a file of this name.
+    #[must_use]
+    pub fn has(&self, whole: Whole<'_>, name: &str) -> bool {
+        let site = whole.site(&self.made, &self.names);
+        page(whole.plan, name).is_some() || beside(&site).iter().any(|(other, _)| other == name)
+    }
+
     /// The file of this name (`claims/x/index.html`), if the site has it.
     ///
     /// # Errors

@@ -38,6 +38,13 @@ pub fn render(diagnostics: &[Diagnostic], sources: &Sources, style: Style) -> St
     text + &more(diagnostics)
 }
 
+/// The lines that one problem is about, with its notes and help: what [`render`] shows below the headline.
+#[must_use]
+pub(super) fn below_headline(diagnostic: &Diagnostic, sources: &Sources) -> String {
+    let text = Renderer::plain().term_width(Style::default().width).render(&[group(diagnostic, sources)]);
+    text.split_once('\n').map_or_else(String::new, |(_, rest)| rest.to_owned())
+}
+
 fn group<'a>(diagnostic: &'a Diagnostic, sources: &'a Sources) -> Group<'a> {
     let level = match diagnostic.severity {
         Severity::Error => Level::ERROR,

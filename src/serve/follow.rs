@@ -1,0 +1,176 @@
+//! The loop: what changes in the folder, becomes the next edition, and is told to the tabs.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use chrono::NaiveDate;
+
+use super::{News, Serve, Shared, site};
+use crate::compile::{Memory, Next, next};
+use crate::disk::{self, Reader, Touched, Watcher};
+use crate::project::Project;
+use crate::refusal::Refusal;
+use crate::source::SitePath;
+
+/// Follows a site.
+pub(super) struct Follower {
+    reader: Reader,
+    watcher: Watcher,
+    memory: Memory,
+    pool: rayon::ThreadPool,
+    shared: Arc<Shared>,
+    today: Box<dyn Fn() -> NaiveDate + Send>,
+    navigate: bool,
+    /// Whether the folder could be read when it was last looked at.
+    is_readable: bool,
+    tell: Tell,
+}
+
+type Tell = Box<dyn Fn(News<'_>) + Send + Sync>;
+
+impl Follower {
+    /// Reads the site for the first time.
+    pub(super) fn open(serve: Serve, pool: rayon::ThreadPool, tell: Tell) -> Result<Self, Refusal> {
+        let begun = Instant::now();
+        let Serve { root, today, options, editor, navigate, poll, .. } = serve;
+        let day = today();
+        let reader = pool.install(|| Reader::open(&root, day, options))?;
+        // Watched before it is looked at, so that nothing is missed in between.
+        let watcher = Watcher::new(&reader, poll);
+        let shared = Shared::new(site::Site::default(), reader.folder().to_owned(), editor);
+        let memory = Memory::default();
+        let mut follower = Self { reader, watcher, memory, pool, shared, today, navigate, is_readable: true, tell };
+        follower.step(&[], begun);
+        Ok(follower)
+    }
+
+    pub(super) fn shared(&self) -> Arc<Shared> {
+        Arc::clone(&self.shared)
+    }
+
+    pub(super) fn say(&self, news: News<'_>) {
+        (self.tell)(news);
+    }
+
+    /// Follows the site until the process ends.
+    pub(super) fn follow(mut self) {
+        let mut touched = Touched::Anything;
+        loop {
+            let begun = Instant::now();
+            self.notice(&mut touched, begun);
+            if let Some(why) = self.watcher.why_polling() {
+                self.say(News::Polling(&why));
+            }
+            touched = loop {
+                if let Some(touched) = self.watcher.wait(Instant::now() + self.patience()) {
+                    break touched;
+                }
+                let is_another_day = (self.today)() != self.reader.project().today;
+                if is_another_day || !self.is_readable {
+                    break Touched::Anything;
+                }
+            };
+        }
+    }
+
+    /// Looks where something may differ, and goes on to what the site is now.
+    fn notice(&mut self, touched: &mut Touched, begun: Instant) {
+        let before = Arc::clone(self.reader.project());
+        loop {
+            let today = (self.today)();
+            let (reader, pool) = (&mut self.reader, &self.pool);
+            match pool.install(|| reader.look(touched, today)) {
+                Ok(differs) => {
+                    let is_back = !std::mem::replace(&mut self.is_readable, true);
+                    if !differs && !is_back {
+                        self.watcher.keep_up(&self.reader);
+                        return;
+                    }
+                }
+                Err(error) => return self.lost(&error),
+            }
+            self.watcher.keep_up(&self.reader);
+            // What is written piece by piece is mostly wrong for a moment: that is not told before it stays.
+            let project = Arc::clone(self.reader.project());
+            let next = self.next(&project);
+            let is_broken = matches!(next, Next::Broken(_));
+            if is_broken && begun.elapsed() < HASTE && self.watcher.more(touched, SETTLING) {
+                continue;
+            }
+            self.shared.site.advance(next, &project);
+            return self.told(&changed(&before, &project), begun);
+        }
+    }
+
+    fn next(&mut self, project: &Arc<Project>) -> Next {
+        let (pool, memory, site) = (&self.pool, &mut self.memory, &self.shared.site);
+        let state = site.now();
+        pool.install(|| next(state.edition.as_ref(), project, memory))
+    }
+
+    fn step(&mut self, changed: &[SitePath], begun: Instant) {
+        let project = Arc::clone(self.reader.project());
+        let next = self.next(&project);
+        self.shared.site.advance(next, &project);
+        self.told(changed, begun);
+    }
+
+    fn told(&self, changed: &[SitePath], begun: Instant) {
+        let state = self.shared.site.now();
+        let edited = self.navigate.then_some(changed);
+        let tabs = &self.shared.tabs;
+        self.pool.install(|| tabs.tell(&state, edited));
+        let (problems, sources) = (state.problems(), state.sources());
+        self.say(News::State { problems, sources, changed, took: begun.elapsed() });
+    }
+
+    fn lost(&mut self, error: &disk::Error) {
+        if std::mem::replace(&mut self.is_readable, false) {
+            self.shared.site.lose(error.to_string());
+            self.shared.tabs.tell(&self.shared.site.now(), None);
+            self.say(News::Unreadable(error));
+        }
+    }
+
+    fn patience(&self) -> Duration {
+        if self.is_readable { LONG } else { SHORT }
+    }
+}
+
+/// The files that differ, in order of their paths.
+fn changed(before: &Project, now: &Project) -> Vec<SitePath> {
+    let mut changed = Vec::new();
+    for text in now.texts.iter() {
+        let same = before.texts.at(text.path()).is_some_and(|old| {
+            Arc::ptr_eq(old.text(), text.text()) || old.text() == text.text()
+        });
+        if !same {
+            changed.push(text.path().clone());
+        }
+    }
+    changed.extend(before.texts.iter().filter(|old| now.texts.at(old.path()).is_none()).map(|old| old.path().clone()));
+    changed.extend(now.assets.iter().filter(|(path, asset)| before.assets.get(*path) != Some(*asset)).map(|(path, _)| path.clone()));
+    changed.extend(before.assets.keys().filter(|path| !now.assets.contains_key(*path)).cloned());
+    changed.sort();
+    changed
+}
+
+impl std::fmt::Debug for Follower {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let folder: PathBuf = self.reader.folder().to_owned();
+        f.debug_struct("Follower").field("folder", &folder).finish_non_exhaustive()
+    }
+}
+
+/// How soon after a change a site with errors may be in the middle of being written.
+const HASTE: Duration = Duration::from_millis(300);
+
+/// How long it must be quiet until it is not.
+const SETTLING: Duration = Duration::from_millis(60);
+
+/// How often the day is looked at.
+const LONG: Duration = Duration::from_mins(1);
+
+/// How often a folder that is gone is looked for.
+const SHORT: Duration = Duration::from_millis(500);

@@ -1,0 +1,244 @@
+//! Requests and answers: the only file that knows axum.
+
+use std::convert::Infallible;
+use std::net::TcpListener;
+use std::sync::Arc;
+use std::time::Duration;
+
+use axum::Router;
+use axum::body::{Body, Bytes};
+use axum::extract::{Request, State as Has};
+use axum::http::header::{ALLOW, CACHE_CONTROL, CONTENT_SECURITY_POLICY, CONTENT_TYPE, LOCATION};
+use axum::http::{HeaderMap, HeaderValue, StatusCode};
+use axum::response::sse::{Event, KeepAlive, Sse};
+use axum::response::{IntoResponse, Response};
+use tokio_stream::StreamExt;
+use tokio_stream::wrappers::ReceiverStream;
+
+use super::answer::{Answer, Page, answer};
+use super::guard::{Guard, Refused};
+use super::looks::Sum;
+use super::page::{document, listening};
+use super::{Shared, desk, places};
+use crate::diagnostic::render::html::escaped;
+use crate::disk;
+use crate::source::{SitePath, SourceText};
+
+/// What is the server's own stands below this path.
+pub(super) const OWN: &str = "/_postil/";
+
+/// What each request is answered from.
+#[derive(Debug, Clone)]
+struct Server {
+    shared: Arc<Shared>,
+    guard: Guard,
+}
+
+/// Answers requests for good.
+pub(super) async fn serve(listener: TcpListener, shared: Arc<Shared>, guard: Guard) -> std::io::Result<()> {
+    listener.set_nonblocking(true)?;
+    let listener = tokio::net::TcpListener::from_std(listener)?;
+    let router = Router::new().fallback(respond).with_state(Server { shared, guard });
+    axum::serve(listener, router).await
+}
+
+async fn respond(Has(server): Has<Server>, request: Request) -> Response {
+    let (uri, headers) = (request.uri().clone(), request.headers().clone());
+    let mut response = match server.guard.admit(request.method(), &uri, &headers) {
+        Err(refused) => refusal(&refused),
+        Ok(()) => match uri.path().strip_prefix(OWN) {
+            Some(_) if !server.guard.is_own(&headers) => refusal(&Refused::Origin),
+            Some("events") => server.events(uri.query().unwrap_or_default()).await,
+            _ => {
+                // Pages are made here: that is work, and not for the threads that wait for others.
+                let made = tokio::task::spawn_blocking(move || server.respond(uri.path(), uri.query().unwrap_or_default()));
+                made.await.unwrap_or_else(|_| plain(StatusCode::INTERNAL_SERVER_ERROR, "the page could not be made\n"))
+            }
+        },
+    };
+    let headers = response.headers_mut();
+    headers.insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    headers.insert("x-content-type-options", HeaderValue::from_static("nosniff"));
+    headers.insert("cross-origin-resource-policy", HeaderValue::from_static("same-origin"));
+    headers.insert("referrer-policy", HeaderValue::from_static("same-origin"));
+    response
+}
+
+impl Server {
+    fn respond(&self, path: &str, query: &str) -> Response {
+        match path.strip_prefix(OWN) {
+            None => self.of_site(path),
+            Some("") => {
+                let page = desk::page(&self.shared.site.now());
+                self.page(&page, true)
+            }
+            Some("live.js") => fixed("text/javascript; charset=utf-8", include_str!("client/live.js")),
+            Some("idiomorph.js") => fixed("text/javascript; charset=utf-8", include_str!("client/idiomorph.js")),
+            Some("live.css") => fixed("text/css; charset=utf-8", include_str!("client/live.css")),
+            Some("edit") => self.edit(&Query(query)),
+            Some("text") => self.text(&Query(query)),
+            Some(_) => plain(StatusCode::NOT_FOUND, "Postil has no such page\n"),
+        }
+    }
+
+    fn of_site(&self, path: &str) -> Response {
+        let found = answer(&self.shared.site.now(), path);
+        match found {
+            Answer::Page(page) => {
+                let is_own = page.address.is_none();
+                self.page(&page, is_own)
+            }
+            Answer::Bytes(name, bytes) => bytes_of(&name, Bytes::from_owner(bytes)),
+            Answer::Asset(path) => match disk::copied(&self.shared.folder, &path) {
+                Ok(bytes) => bytes_of(path.as_str(), bytes.into()),
+                Err(error) => plain(StatusCode::NOT_FOUND, &format!("`{path}` cannot be read: {error}\n")),
+            },
+            Answer::Moved(to) => moved(StatusCode::FOUND, &to),
+            Answer::Nothing => plain(StatusCode::NOT_FOUND, "nothing stands here\n"),
+        }
+    }
+
+    fn page(&self, page: &Page, is_own: bool) -> Response {
+        let looks = self.shared.site.now().looks.sum().to_string();
+        let html = listening(&page.html, &page.mark(), &looks);
+        let status = StatusCode::from_u16(page.status).unwrap_or(StatusCode::OK);
+        let mut response = (status, [(CONTENT_TYPE, HTML)], html).into_response();
+        if is_own {
+            response.headers_mut().insert(CONTENT_SECURITY_POLICY, HeaderValue::from_static(POLICY));
+        }
+        response
+    }
+
+    async fn events(&self, query: &str) -> Response {
+        let query = Query(query);
+        let (path, mark) = (query.get("page").unwrap_or_default(), query.get("mark").unwrap_or_default());
+        let looks = query.get("looks").and_then(|word| Sum::read(&word));
+        let shared = Arc::clone(&self.shared);
+        // A tab that comes is told what it missed, for which its page is made.
+        let listening =
+            tokio::task::spawn_blocking(move || shared.tabs.listen(&shared.site.now(), path, mark, looks)).await;
+        let Ok(messages) = listening else {
+            return plain(StatusCode::INTERNAL_SERVER_ERROR, "the page could not be made\n");
+        };
+        let events = ReceiverStream::new(messages)
+            .map(|message| Ok::<_, Infallible>(Event::default().data(serde_json::to_string(&message).unwrap_or_default())));
+        Sse::new(events).keep_alive(KeepAlive::new().interval(ALIVE)).into_response()
+    }
+
+    /// Leads to the editor, or to the text itself where none was named.
+    fn edit(&self, query: &Query<'_>) -> Response {
+        let Some((path, line, column)) = self.wanted(query) else {
+            return plain(StatusCode::NOT_FOUND, "nobody wrote this page: it is made of others\n");
+        };
+        if let Some(editor) = &self.shared.editor {
+            let file = disk::on_disk(&self.shared.folder, &path);
+            return moved(StatusCode::FOUND, &editor.href(&file, line, column));
+        }
+        let path: String = url::form_urlencoded::byte_serialize(path.as_str().as_bytes()).collect();
+        moved(StatusCode::FOUND, &format!("{OWN}text?file={path}&line={line}#L{line}"))
+    }
+
+    /// The place that is asked for: a file and a line, or a page and a part of it.
+    fn wanted(&self, query: &Query<'_>) -> Option<(SitePath, u32, u32)> {
+        let number = |name| query.get(name).and_then(|number| number.parse().ok()).unwrap_or(1);
+        let state = self.shared.site.now();
+        if let Some(file) = query.get("file") {
+            let path = SitePath::new(&file).ok()?;
+            let is_known = state.sources().at(&path).is_some();
+            return is_known.then(|| (path, number("line"), number("column")));
+        }
+        let Answer::Page(page) = answer(&state, &query.get("page")?) else { return None };
+        let edition = state.edition.as_ref()?;
+        let planned = places::page(edition, &page.address?.file())?;
+        let id = query.get("at").filter(|id| !id.is_empty());
+        let written = places::written(edition, planned, id.as_deref())?;
+        Some((written.path, written.line, written.column))
+    }
+
+    /// A text of the site with its lines numbered.
+    fn text(&self, query: &Query<'_>) -> Response {
+        let state = self.shared.site.now();
+        let path = query.get("file").and_then(|file| SitePath::new(&file).ok());
+        let Some(source) = path.and_then(|path| state.sources().at(&path)) else {
+            return plain(StatusCode::NOT_FOUND, "the site has no such text\n");
+        };
+        let html = lines(source, query.get("line").and_then(|line| line.parse().ok()));
+        let mut response = ([(CONTENT_TYPE, HTML)], listening(&html, "", "")).into_response();
+        response.headers_mut().insert(CONTENT_SECURITY_POLICY, HeaderValue::from_static(POLICY));
+        response
+    }
+}
+
+/// The pairs of a query, decoded.
+struct Query<'a>(&'a str);
+
+impl Query<'_> {
+    fn get(&self, name: &str) -> Option<String> {
+        let mut pairs = url::form_urlencoded::parse(self.0.as_bytes());
+        pairs.find(|(key, _)| key == name).map(|(_, value)| value.into_owned())
+    }
+}
+
+fn lines(source: &SourceText, marked: Option<usize>) -> Arc<[u8]> {
+    let path = escaped(source.path().as_str());
+    let mut body = format!("<main class=\"text\">\n<h1>{path}</h1>\n<p>To open it in your editor instead, start <code>postil serve --editor vscode</code>, or set <code>POSTIL_EDITOR</code>.</p>\n<pre>");
+    for (line, number) in source.text().lines().zip(1_usize..) {
+        let mark = if marked == Some(number) { " class=\"hit\"" } else { "" };
+        body.push_str(&format!("<span id=\"L{number}\"{mark}><i>{number:>5}</i> {}</span>\n", escaped(line)));
+    }
+    body.push_str("</pre>\n</main>\n");
+    document(source.path().as_str(), &body)
+}
+
+fn refusal(refused: &Refused) -> Response {
+    match refused {
+        Refused::Host(name) => {
+            let name: String = name.chars().filter(|c| !c.is_control()).take(100).collect();
+            let text = format!("Postil does not serve `{name}`. If you meant that: postil serve --allow-host {name}\n");
+            plain(StatusCode::FORBIDDEN, &text)
+        }
+        Refused::Origin => plain(StatusCode::FORBIDDEN, "this is only for pages that are served here\n"),
+        Refused::Method => {
+            let mut response = plain(StatusCode::METHOD_NOT_ALLOWED, "only GET and HEAD\n");
+            response.headers_mut().insert(ALLOW, HeaderValue::from_static("GET, HEAD"));
+            response
+        }
+    }
+}
+
+fn plain(status: StatusCode, text: &str) -> Response {
+    (status, [(CONTENT_TYPE, "text/plain; charset=utf-8")], text.to_owned()).into_response()
+}
+
+fn fixed(kind: &'static str, text: &'static str) -> Response {
+    ([(CONTENT_TYPE, kind)], text).into_response()
+}
+
+fn bytes_of(name: &str, bytes: Bytes) -> Response {
+    let kind = mime_guess::from_path(name).first_or_octet_stream();
+    let kind = match (kind.type_(), kind.subtype()) {
+        (mime_guess::mime::TEXT, _) | (_, mime_guess::mime::JAVASCRIPT | mime_guess::mime::XML) => {
+            format!("{}; charset=utf-8", kind.essence_str())
+        }
+        _ => kind.essence_str().to_owned(),
+    };
+    ([(CONTENT_TYPE, kind)], Body::from(bytes)).into_response()
+}
+
+fn moved(status: StatusCode, to: &str) -> Response {
+    let mut headers = HeaderMap::new();
+    match HeaderValue::from_str(to) {
+        Ok(to) => headers.insert(LOCATION, to),
+        Err(_) => return plain(StatusCode::NOT_FOUND, "nothing stands here\n"),
+    };
+    (status, headers).into_response()
+}
+
+const HTML: &str = "text/html; charset=utf-8";
+
+/// For the server's own pages; those of the site bring theirs.
+const POLICY: &str =
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; base-uri 'none'; frame-ancestors 'none'";
+
+/// How often a stream on which nothing is told shows that it is alive.
+const ALIVE: Duration = Duration::from_secs(15);

@@ -1,0 +1,96 @@
+//! The site as it is served: the last edition without errors, and what there is to say about the newest state.
+
+use std::sync::{Arc, PoisonError, RwLock, RwLockReadGuard};
+
+use url::Url;
+
+use super::looks::Looks;
+use crate::compile::{Edition, Next, has_errors};
+use crate::diagnostic::Diagnostic;
+use crate::project::Project;
+use crate::source::Sources;
+
+/// What requests are answered from.
+#[derive(Debug, Default)]
+pub(super) struct Site {
+    state: RwLock<State>,
+}
+
+/// The site at one moment.
+#[derive(Debug, Default)]
+pub(super) struct State {
+    /// The last one without errors.
+    pub(super) edition: Option<Edition>,
+    pub(super) looks: Looks,
+    /// The newest state, which the edition is made of unless it has errors.
+    newest: Option<Arc<Project>>,
+    problems: Vec<Diagnostic>,
+    /// Why the folder cannot be read, if it cannot.
+    unreadable: Option<String>,
+    base: String,
+}
+
+impl Site {
+    /// The site as it is now. What changes it waits.
+    pub(super) fn now(&self) -> RwLockReadGuard<'_, State> {
+        self.state.read().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// The path of the home page, with a `/` at its end.
+    pub(super) fn base(&self) -> String {
+        self.now().base().to_owned()
+    }
+
+    /// Goes on to the next state.
+    pub(super) fn advance(&self, next: Next, project: &Arc<Project>) {
+        let mut state = self.state.write().unwrap_or_else(PoisonError::into_inner);
+        let is_prose = matches!(next, Next::Exchanged(..));
+        let is_broken = matches!(next, Next::Broken(_));
+        state.problems = next.replace(&mut state.edition);
+        state.newest = Some(Arc::clone(project));
+        state.unreadable = None;
+        if is_prose || is_broken {
+            return;
+        }
+        if let Some(edition) = &state.edition {
+            (state.looks, state.base) = (Looks::of(edition), base(edition));
+        }
+    }
+
+    /// The folder cannot be read now.
+    pub(super) fn lose(&self, why: String) {
+        self.state.write().unwrap_or_else(PoisonError::into_inner).unreadable = Some(why);
+    }
+}
+
+impl State {
+    pub(super) fn base(&self) -> &str {
+        if self.base.is_empty() { "/" } else { &self.base }
+    }
+
+    /// All problems of the newest state, in order.
+    pub(super) fn problems(&self) -> &[Diagnostic] {
+        &self.problems
+    }
+
+    /// Why the folder cannot be read, if it cannot.
+    pub(super) fn unreadable(&self) -> Option<&str> {
+        self.unreadable.as_deref()
+    }
+
+    /// The texts that the problems point into.
+    pub(super) fn sources(&self) -> &Sources {
+        static NONE: std::sync::LazyLock<Sources> = std::sync::LazyLock::new(Sources::default);
+        self.newest.as_ref().map_or_else(|| &*NONE, |project| &project.texts)
+    }
+
+    /// Whether what is served is older than what was written.
+    pub(super) fn is_behind(&self) -> bool {
+        self.unreadable.is_some() || has_errors(&self.problems) || self.edition.is_none()
+    }
+}
+
+fn base(edition: &Edition) -> String {
+    let url = edition.settings().base_url.as_ref().and_then(|url| Url::parse(url).ok());
+    url.map_or_else(|| "/".to_owned(), |url| url.path().to_owned())
+}
