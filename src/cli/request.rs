@@ -175,7 +175,9 @@ impl ServeSite {
 fn editor_for(typed: Option<String>) -> Result<Option<Editor>, Failure> {
     let set = || env::var("POSTIL_EDITOR").ok().filter(|set| !set.is_empty());
     let Some(name) = typed.or_else(set) else { return Ok(None) };
-    let wrong = |known| Failure::Usage(format!("error: `{}` is no editor that Postil can open\nhelp: {known}\n", printable(&name)));
+    let wrong = |known| {
+        Failure::Usage(format!("error: `{}` is no editor that Postil can open\nhelp: {known}\n", printable(&name)))
+    };
     Editor::new(&name).map(Some).map_err(wrong)
 }
 

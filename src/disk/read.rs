@@ -41,7 +41,8 @@ pub(super) fn real(root: &Path) -> Result<PathBuf, Error> {
         return Ok(real);
     }
     let shown = root.display();
-    let reason = format!("`{shown}` is not a Postil site: it has neither a file `{SETTINGS}` nor a folder `{CONTENT}/`");
+    let reason =
+        format!("`{shown}` is not a Postil site: it has neither a file `{SETTINGS}` nor a folder `{CONTENT}/`");
     Err(Error::declined(root, reason))
 }
 

@@ -58,8 +58,7 @@ impl Watcher {
     #[must_use]
     pub fn new(reader: &Reader, poll: bool) -> Self {
         let (sender, signals) = mpsc::channel();
-        let mut watcher =
-            Self { system: None, signals, watched: BTreeMap::new(), again: None, why_polling: None };
+        let mut watcher = Self { system: None, signals, watched: BTreeMap::new(), again: None, why_polling: None };
         if poll {
             return watcher;
         }

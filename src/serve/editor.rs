@@ -20,7 +20,8 @@ impl Editor {
             return Ok(Self((*scheme).to_owned()));
         }
         let names: Vec<&str> = KNOWN.iter().map(|(name, _)| *name).collect();
-        let known = format!("write one of {}, or an address such as `vscode://file/{{path}}:{{line}}`", names.join(", "));
+        let known =
+            format!("write one of {}, or an address such as `vscode://file/{{path}}:{{line}}`", names.join(", "));
         let Some((scheme, rest)) = typed.split_once(':') else { return Err(known) };
         let is_scheme = scheme.starts_with(|c: char| c.is_ascii_alphabetic())
             && scheme.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '+' | '-' | '.'));
@@ -75,7 +76,8 @@ mod tests {
 
     #[test]
     fn what_would_run_in_the_page_is_no_editor() {
-        for typed in ["javascript://x/{path}", "JavaScript://x", "data://x", "vim", "code --goto", "", "://x", "http:x"] {
+        for typed in ["javascript://x/{path}", "JavaScript://x", "data://x", "vim", "code --goto", "", "://x", "http:x"]
+        {
             assert!(Editor::new(typed).is_err(), "{typed}");
         }
     }

@@ -77,13 +77,14 @@ impl Follower {
     /// Looks where something may differ, and goes on to what the site is now.
     fn notice(&mut self, touched: &mut Touched, begun: Instant) {
         let before = Arc::clone(self.reader.project());
+        let mut is_held = false;
         loop {
             let today = (self.today)();
             let (reader, pool) = (&mut self.reader, &self.pool);
             match pool.install(|| reader.look(touched, today)) {
                 Ok(differs) => {
                     let is_back = !std::mem::replace(&mut self.is_readable, true);
-                    if !differs && !is_back {
+                    if !differs && !is_back && !is_held {
                         self.watcher.keep_up(&self.reader);
                         return;
                     }
@@ -96,6 +97,7 @@ impl Follower {
             let next = self.next(&project);
             let is_broken = matches!(next, Next::Broken(_));
             if is_broken && begun.elapsed() < HASTE && self.watcher.more(touched, SETTLING) {
+                is_held = true;
                 continue;
             }
             self.shared.site.advance(next, &project);
@@ -142,15 +144,21 @@ impl Follower {
 fn changed(before: &Project, now: &Project) -> Vec<SitePath> {
     let mut changed = Vec::new();
     for text in now.texts.iter() {
-        let same = before.texts.at(text.path()).is_some_and(|old| {
-            Arc::ptr_eq(old.text(), text.text()) || old.text() == text.text()
-        });
+        let same = before
+            .texts
+            .at(text.path())
+            .is_some_and(|old| Arc::ptr_eq(old.text(), text.text()) || old.text() == text.text());
         if !same {
             changed.push(text.path().clone());
         }
     }
     changed.extend(before.texts.iter().filter(|old| now.texts.at(old.path()).is_none()).map(|old| old.path().clone()));
-    changed.extend(now.assets.iter().filter(|(path, asset)| before.assets.get(*path) != Some(*asset)).map(|(path, _)| path.clone()));
+    changed.extend(
+        now.assets
+            .iter()
+            .filter(|(path, asset)| before.assets.get(*path) != Some(*asset))
+            .map(|(path, _)| path.clone()),
+    );
     changed.extend(before.assets.keys().filter(|path| !now.assets.contains_key(*path)).cloned());
     changed.sort();
     changed

@@ -98,12 +98,34 @@ mod tests {
     #[test]
     fn only_hosts_that_are_meant_are_answered() {
         let guard = Guard::new([127, 0, 0, 1].into(), vec!["Desk.example".to_owned()]);
-        for host in ["localhost", "LOCALHOST:4000", "127.0.0.1:4000", "127.9.9.9", "[::1]:4000", "a.localhost", "localhost.", "desk.example:1"] {
+        for host in [
+            "localhost",
+            "LOCALHOST:4000",
+            "127.0.0.1:4000",
+            "127.9.9.9",
+            "[::1]:4000",
+            "a.localhost",
+            "localhost.",
+            "desk.example:1",
+        ] {
             assert!(admitted(&guard, host), "{host}");
         }
         for host in [
-            "evil.example", "localhost.evil.example", "127.0.0.1.evil.example", "10.0.0.1", "[::2]", "", ":80", "localhost:",
-            "localhost:x", "localhost:80:80", "evil.example#localhost", "[::1", "desk.example.evil", "0.0.0.0", "127.0.0.1@evil.example",
+            "evil.example",
+            "localhost.evil.example",
+            "127.0.0.1.evil.example",
+            "10.0.0.1",
+            "[::2]",
+            "",
+            ":80",
+            "localhost:",
+            "localhost:x",
+            "localhost:80:80",
+            "evil.example#localhost",
+            "[::1",
+            "desk.example.evil",
+            "0.0.0.0",
+            "127.0.0.1@evil.example",
         ] {
             assert!(!admitted(&guard, host), "{host}");
         }

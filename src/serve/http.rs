@@ -51,7 +51,8 @@ async fn respond(Has(server): Has<Server>, request: Request) -> Response {
             Some("events") => server.events(uri.query().unwrap_or_default()).await,
             _ => {
                 // Pages are made here: that is work, and not for the threads that wait for others.
-                let made = tokio::task::spawn_blocking(move || server.respond(uri.path(), uri.query().unwrap_or_default()));
+                let made =
+                    tokio::task::spawn_blocking(move || server.respond(uri.path(), uri.query().unwrap_or_default()));
                 made.await.unwrap_or_else(|_| plain(StatusCode::INTERNAL_SERVER_ERROR, "the page could not be made\n"))
             }
         },
@@ -120,8 +121,9 @@ impl Server {
         let Ok(messages) = listening else {
             return plain(StatusCode::INTERNAL_SERVER_ERROR, "the page could not be made\n");
         };
-        let events = ReceiverStream::new(messages)
-            .map(|message| Ok::<_, Infallible>(Event::default().data(serde_json::to_string(&message).unwrap_or_default())));
+        let events = ReceiverStream::new(messages).map(|message| {
+            Ok::<_, Infallible>(Event::default().data(serde_json::to_string(&message).unwrap_or_default()))
+        });
         Sse::new(events).keep_alive(KeepAlive::new().interval(ALIVE)).into_response()
     }
 
@@ -181,7 +183,9 @@ impl Query<'_> {
 
 fn lines(source: &SourceText, marked: Option<usize>) -> Arc<[u8]> {
     let path = escaped(source.path().as_str());
-    let mut body = format!("<main class=\"text\">\n<h1>{path}</h1>\n<p>To open it in your editor instead, start <code>postil serve --editor vscode</code>, or set <code>POSTIL_EDITOR</code>.</p>\n<pre>");
+    let mut body = format!(
+        "<main class=\"text\">\n<h1>{path}</h1>\n<p>To open it in your editor instead, start <code>postil serve --editor vscode</code>, or set <code>POSTIL_EDITOR</code>.</p>\n<pre>"
+    );
     for (line, number) in source.text().lines().zip(1_usize..) {
         let mark = if marked == Some(number) { " class=\"hit\"" } else { "" };
         body.push_str(&format!("<span id=\"L{number}\"{mark}><i>{number:>5}</i> {}</span>\n", escaped(line)));
@@ -237,8 +241,7 @@ fn moved(status: StatusCode, to: &str) -> Response {
 const HTML: &str = "text/html; charset=utf-8";
 
 /// For the server's own pages; those of the site bring theirs.
-const POLICY: &str =
-    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; base-uri 'none'; frame-ancestors 'none'";
+const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; base-uri 'none'; frame-ancestors 'none'";
 
 /// How often a stream on which nothing is told shows that it is alive.
 const ALIVE: Duration = Duration::from_secs(15);

@@ -47,11 +47,7 @@ struct Tab {
 #[serde(tag = "what", rename_all = "kebab-case")]
 pub(super) enum Message {
     /// The page is now this.
-    Page {
-        html: String,
-        mark: String,
-        looks: String,
-    },
+    Page { html: String, mark: String, looks: String },
     /// The page, or what all pages share, is to be loaded anew.
     Reload,
     /// Style sheets, by their addresses, with a word that changes with each.
@@ -90,7 +86,9 @@ impl Tabs {
         open.retain(|_, tab| {
             let stays = tab.tell(&mut seen);
             match &to {
-                Some(to) if stays && percent_decoded(to) != percent_decoded(&tab.path) => tab.send(Message::Navigate { to: to.clone() }),
+                Some(to) if stays && percent_decoded(to) != percent_decoded(&tab.path) => {
+                    tab.send(Message::Navigate { to: to.clone() })
+                }
                 _ => stays,
             }
         });

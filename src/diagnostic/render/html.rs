@@ -26,14 +26,19 @@ pub fn render(diagnostics: &[Diagnostic], sources: &Sources, href: impl Fn(Link<
     for diagnostic in diagnostics.iter().take(MAX_SHOWN) {
         let (severity, code) = (diagnostic.severity.as_str(), diagnostic.code.name());
         let message = escaped(&printable(&diagnostic.message));
-        html.push_str(&format!("<article data-severity=\"{severity}\">\n<h2><span>{severity}[{code}]</span> {message}</h2>\n"));
+        html.push_str(&format!(
+            "<article data-severity=\"{severity}\">\n<h2><span>{severity}[{code}]</span> {message}</h2>\n"
+        ));
         if let Some((words, link)) = place(diagnostic, sources) {
             let (href, words) = (escaped(&href(link)), escaped(&printable(&words)));
             html.push_str(&format!("<p class=\"place\"><a href=\"{href}\">{words}</a></p>\n"));
         }
         let lines = below_headline(diagnostic, sources);
         if !lines.is_empty() {
-            html.push_str(&format!("<pre tabindex=\"0\" role=\"region\" aria-label=\"Where\">{}</pre>\n", frame(&lines)));
+            html.push_str(&format!(
+                "<pre tabindex=\"0\" role=\"region\" aria-label=\"Where\">{}</pre>\n",
+                frame(&lines)
+            ));
         }
         html.push_str(&format!("<p class=\"more\">More: <code>postil explain {code}</code></p>\n</article>\n"));
     }
@@ -93,7 +98,8 @@ mod tests {
     fn a_problem_is_an_article_and_its_text_no_markup() {
         let path = SitePath::new("content/a.md").expect("a path");
         let source = SourceText::new(path, "title: <script>alert(1)</script>\n");
-        let problem = Diagnostic::new(Code::UnknownKey, source.span(7..15), "no `<b>` \u{202e}here").help("write \"&\"");
+        let problem =
+            Diagnostic::new(Code::UnknownKey, source.span(7..15), "no `<b>` \u{202e}here").help("write \"&\"");
         let sources: Sources = [source].into_iter().collect();
         let html = render(&[problem], &sources, |link| format!("open?{}&{}:{}", link.path, link.line, link.column));
         assert!(html.contains("<span>error[unknown-key]</span> no `&lt;b&gt;` \u{fffd}here"), "{html}");
