@@ -1,5 +1,6 @@
 //! A site without errors, kept ready to be made file by file, and how it follows what its authors change.
 
+use std::mem;
 use std::sync::Arc;
 
 use super::{Memory, bind, body_settings, finish, has_errors, settings};
@@ -145,6 +146,28 @@ impl Edition {
         self.press.has(self.whole(), name)
     }
 
+    /// What making one page of each kind shows, where the site has templates of its own: mostly what is wrong with those. A
+    /// build makes every page, and may find more.
+    #[must_use]
+    pub fn trial(&self) -> Vec<Diagnostic> {
+        if templates(&self.project).next().is_none() {
+            return Vec::new();
+        }
+        let mut kinds = Vec::new();
+        let mut found = Vec::new();
+        for page in &self.plan.pages {
+            let kind = mem::discriminant(&page.kind);
+            if kinds.contains(&kind) {
+                continue;
+            }
+            kinds.push(kind);
+            if let Some(Err(problems)) = self.file(&page.address.file()) {
+                found.extend(problems);
+            }
+        }
+        finish(found, &self.project, &self.settings)
+    }
+
     /// Every file, and what only making them shows.
     #[must_use]
     pub fn output(&self) -> (Output, Vec<Diagnostic>) {
@@ -188,10 +211,6 @@ impl Edition {
 
     /// Whether templates and copied files are the same.
     fn looks_same(&self, project: &Project) -> bool {
-        fn templates(project: &Project) -> impl Iterator<Item = (&str, &Arc<str>)> {
-            let texts = project.texts.iter();
-            texts.filter_map(|text| Some((text.path().below("templates")?, text.text())))
-        }
         self.project.assets == project.assets && templates(&self.project).eq(templates(project))
     }
 
@@ -215,4 +234,9 @@ impl Edition {
             None => Next::Broken(diagnostics),
         }
     }
+}
+
+/// The templates of a site, by name.
+fn templates(project: &Project) -> impl Iterator<Item = (&str, &Arc<str>)> {
+    project.texts.iter().filter_map(|text| Some((text.path().below("templates")?, text.text())))
 }

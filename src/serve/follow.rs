@@ -119,12 +119,19 @@ impl Follower {
     }
 
     fn told(&self, changed: &[SitePath], begun: Instant) {
-        let state = self.shared.site.now();
         let edited = self.navigate.then_some(changed);
-        let tabs = &self.shared.tabs;
-        self.pool.install(|| tabs.tell(&state, edited));
+        let (shared, pool) = (&self.shared, &self.pool);
+        pool.install(|| shared.tabs.tell(&shared.site.now(), edited));
+        let took = begun.elapsed();
+        // Tabs do not wait for pages that nobody looks at.
+        let found = pool.install(|| shared.site.trial());
+        if !found.is_empty() {
+            shared.site.add(found);
+            pool.install(|| shared.tabs.tell(&shared.site.now(), None));
+        }
+        let state = shared.site.now();
         let (problems, sources) = (state.problems(), state.sources());
-        self.say(News::State { problems, sources, changed, took: begun.elapsed() });
+        self.say(News::State { problems, sources, changed, took });
     }
 
     fn lost(&mut self, error: &disk::Error) {

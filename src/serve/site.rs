@@ -57,6 +57,18 @@ impl Site {
         }
     }
 
+    /// What making one page of each kind shows about a state without errors.
+    pub(super) fn trial(&self) -> Vec<Diagnostic> {
+        let state = self.now();
+        let edition = state.edition.as_ref().filter(|_| !state.is_behind());
+        edition.map(Edition::trial).unwrap_or_default()
+    }
+
+    /// More was found about the state that is served, by making pages of it.
+    pub(super) fn add(&self, found: Vec<Diagnostic>) {
+        self.state.write().unwrap_or_else(PoisonError::into_inner).problems.extend(found);
+    }
+
     /// The folder cannot be read now.
     pub(super) fn lose(&self, why: String) {
         self.state.write().unwrap_or_else(PoisonError::into_inner).unreadable = Some(why);

@@ -184,6 +184,37 @@ fn a_site_that_is_wrong_from_the_start_is_served_when_it_is_mended() {
 }
 
 #[test]
+fn a_template_that_fails_on_a_page_that_nobody_looks_at_is_told() {
+    let server = Server::of_generated(8);
+    let heard = server.listens("/");
+    server.write("templates/event.html", "{% extends \"default/event.html\" %}{% block main %}{{ nothing.at.all }}{% endblock %}");
+    let told = hears(&heard, "\"what\":\"problems\"");
+    assert!(told.contains("templates/event.html"), "{told}");
+    server.write("templates/event.html", "{% extends \"default/event.html\" %}");
+    hears(&heard, "\"what\":\"fine\"");
+    server.equals_a_build("a template that was mended");
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn where_the_system_watches_no_more_folders_it_is_said_and_looked_at() {
+    // A namespace of its own has limits of its own, which its first user may lower.
+    let limited = "echo 2 > /proc/sys/user/max_inotify_watches && exec \"$@\"";
+    let wrapper = ["unshare", "--user", "--map-root-user", "sh", "-c", limited, "sh"];
+    let works = Command::new(wrapper[0]).args(&wrapper[1..]).arg("true").stderr(std::process::Stdio::null()).status();
+    if !works.is_ok_and(|status| status.success()) {
+        eprintln!("this machine gives no namespaces; the limit is not tried");
+        return;
+    }
+    let files = generated::site(8).into_iter().collect();
+    let server = Server::within(&wrapper, &files, &[]);
+    server.said("fs.inotify.max_user_watches");
+    let path = briefing(&server);
+    server.write(&path, &format!("{}\nLooked at.\n", server.read(&path)));
+    server.waits_for(&page(&path), "Looked at.", true);
+}
+
+#[test]
 fn only_tabs_whose_pages_differ_are_told() {
     let server = Server::of_generated(8);
     let path = briefing(&server);

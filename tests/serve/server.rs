@@ -45,16 +45,23 @@ impl Server {
 
     /// Serves a site of these files.
     pub(crate) fn of(files: &BTreeMap<String, String>, arguments: &[&str]) -> Self {
+        Self::within(&[], files, arguments)
+    }
+
+    /// The same, with the server called by another program.
+    pub(crate) fn within(wrapper: &[&str], files: &BTreeMap<String, String>, arguments: &[&str]) -> Self {
         let folder = tempfile::tempdir().expect("a folder");
         let root = folder.path().join("site");
         for (path, text) in files {
             write(&root.join(path), text);
         }
-        Self::begin(folder, root, arguments)
+        Self::begin(wrapper, folder, root, arguments)
     }
 
-    fn begin(folder: tempfile::TempDir, root: PathBuf, arguments: &[&str]) -> Self {
-        let mut process = Command::new(env!("CARGO_BIN_EXE_postil"))
+    fn begin(wrapper: &[&str], folder: tempfile::TempDir, root: PathBuf, arguments: &[&str]) -> Self {
+        let line: Vec<&str> = wrapper.iter().copied().chain([env!("CARGO_BIN_EXE_postil")]).collect();
+        let mut process = Command::new(line[0])
+            .args(&line[1..])
             .args(["serve", "--today", TODAY, "--message-format", "short"])
             .args(if arguments.contains(&"--port") { &[][..] } else { &["--port", "0"][..] })
             .args(if arguments.contains(&"--base-url") { &[][..] } else { &AT[..] })
