@@ -4,10 +4,13 @@ use std::path::PathBuf;
 
 use chrono::NaiveDate;
 use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap_complete::Shell;
+
+use super::help;
 
 /// Annotated briefings as a site: who said what, when, who disputes it, and where it stands in the text
 #[derive(Debug, Parser)]
-#[command(name = "postil", version, arg_required_else_help = true)]
+#[command(name = "postil", version, arg_required_else_help = true, after_help = help::POSTIL)]
 pub(super) struct Arguments {
     #[command(subcommand)]
     pub(super) command: Typed,
@@ -16,18 +19,45 @@ pub(super) struct Arguments {
 #[derive(Debug, Subcommand)]
 pub(super) enum Typed {
     /// Check the site and write it
+    #[command(after_help = help::BUILD)]
     Build(BuildArguments),
     /// Check the site and write nothing
+    #[command(after_help = help::CHECK)]
     Check(SiteArguments),
     /// Explain what Postil reports
+    #[command(after_help = help::EXPLAIN)]
     Explain {
         /// The code of a problem, as in `error[unknown-key]`; without it, all codes are listed
         code: Option<String>,
     },
     /// Make a site to begin with
+    #[command(after_help = help::INIT)]
     Init(InitArguments),
     /// Make a file for something new, with every key explained
+    #[command(after_help = help::NEW)]
     New(NewArguments),
+    /// Give something another id, everywhere
+    #[command(after_help = help::RENAME)]
+    Rename(RenameArguments),
+    /// Show every setting, and where it comes from
+    #[command(after_help = help::CONFIG)]
+    Config(ConfigArguments),
+    /// Print JSON Schemas of front matter, list files and settings, for editors
+    #[command(after_help = help::SCHEMA)]
+    Schema(SchemaArguments),
+    /// Print what a shell needs to complete commands
+    #[command(after_help = help::COMPLETIONS)]
+    Completions {
+        /// The shell
+        #[arg(value_enum)]
+        shell: Shell,
+    },
+    /// Print the manual page of Postil, or of one of its commands
+    #[command(after_help = help::MAN)]
+    Man {
+        /// The command
+        command: Option<String>,
+    },
 }
 
 #[derive(Debug, Args)]
@@ -85,6 +115,9 @@ pub(super) struct InitArguments {
     /// Add what is missing to a site that exists; no file is changed
     #[arg(long)]
     pub(super) force: bool,
+    /// Begin with this article (.txt or .md) in place of the example
+    #[arg(long, value_name = "FILE")]
+    pub(super) from: Option<PathBuf>,
 }
 
 #[derive(Debug, Args)]
@@ -104,6 +137,42 @@ pub(super) struct NewArguments {
     /// Open the file in the editor that `VISUAL` or `EDITOR` names
     #[arg(long, short)]
     pub(super) edit: bool,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct RenameArguments {
+    /// What it is
+    #[arg(value_enum)]
+    pub(super) kind: Kind,
+    /// Its id; the slug of a briefing, with its folders where several have it
+    pub(super) old: String,
+    /// The id that it gets
+    pub(super) new: String,
+    /// The folder of the site
+    #[arg(long, value_name = "DIR", default_value = ".")]
+    pub(super) root: PathBuf,
+    /// Show the places and change nothing
+    #[arg(long)]
+    pub(super) dry_run: bool,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct ConfigArguments {
+    #[command(flatten)]
+    pub(super) site: SiteArguments,
+    /// Print one JSON document
+    #[arg(long)]
+    pub(super) json: bool,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct SchemaArguments {
+    /// briefing, page, home, actor, claim, event or source (front matter); actors, claims, events or sources (list files);
+    /// settings. Without it, all are listed
+    pub(super) kind: Option<String>,
+    /// Write all schemas into this folder, each as KIND.json, in place of what it holds of them
+    #[arg(long, value_name = "DIR", conflicts_with = "kind")]
+    pub(super) to: Option<PathBuf>,
 }
 
 /// What a new file is about.

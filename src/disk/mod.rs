@@ -7,9 +7,11 @@
 
 mod error;
 mod read;
+mod rewrite;
 mod write;
 
 pub use error::Error;
 pub(crate) use error::words;
 pub use read::read;
+pub use rewrite::{Rewrite, rewrite};
 pub use write::{Before, Changes, Target, write};

@@ -1,0 +1,3 @@
+//! What is found in articles, and what is not.
+
+use super::*;
