@@ -244,7 +244,7 @@ fn every_way_to_write_an_id_is_renamed_and_nothing_else_is() {
     let before = place.files("");
     let renamings: [(&str, &str, &str, usize); 5] = [
         ("claim", "old", "toll-stays", 10),
-        ("actor", "old", "mara", 9),
+        ("actor", "old", "mara", 10),
         ("event", "old", "council", 5),
         ("source", "old", "minutes", 6),
         ("briefing", "old-toll", "toll", 4),

@@ -8,7 +8,7 @@ use super::console::{Stream, print};
 use super::request::Site;
 use super::{Failure, Outcome};
 use crate::compile::configure;
-use crate::parse::settings::{ENVIRONMENT, origins, variable};
+use crate::parse::settings::{ENVIRONMENT, origins, variable, variables};
 use crate::project::{Options, Project};
 use crate::source::{SitePath, Span};
 
@@ -16,8 +16,7 @@ use crate::source::{SitePath, Span};
 pub(super) fn config(site: &Site, json: bool) -> Result<Outcome, Failure> {
     let project = site.read()?;
     let (settings, problems) = configure(&project);
-    let mut shown = Vec::new();
-    flatten(&settings.sections(), &mut Vec::new(), &mut shown);
+    let shown = shown(&settings.sections());
     let origins = Origins::new(&project);
     let rows: Vec<Row> = shown.into_iter().map(|(path, value)| origins.row(path, value)).collect();
     print(&if json { document(&rows) } else { toml(&rows) })?;
@@ -77,10 +76,24 @@ fn option(key: &str, options: &Options) -> Option<&'static str> {
     }
 }
 
-/// Every value that is no section, with its path.
+/// Every setting with its path, in the order of the format; then what stands below `extra`.
+fn shown(sections: &Value) -> Vec<(Vec<String>, Value)> {
+    let keys = variables().into_iter().map(|(key, _)| key).filter(|key| key != "extra");
+    let mut shown: Vec<_> = keys
+        .map(|key| {
+            let path: Vec<String> = key.split('.').map(str::to_owned).collect();
+            let value = sections.pointer(&format!("/{}", path.join("/"))).cloned().unwrap_or_default();
+            (path, value)
+        })
+        .collect();
+    flatten(&sections["extra"], &mut vec!["extra".to_owned()], &mut shown);
+    shown
+}
+
+/// Every value that is no mapping, with its path.
 fn flatten(value: &Value, path: &mut Vec<String>, shown: &mut Vec<(Vec<String>, Value)>) {
     match value {
-        Value::Object(map) if !map.is_empty() || path.len() < 2 => {
+        Value::Object(map) if !map.is_empty() || path.len() == 1 => {
             for (key, value) in map {
                 path.push(key.clone());
                 flatten(value, path, shown);

@@ -174,11 +174,13 @@ fn reference(set: &'static KeySet, definitions: &mut Map<String, Value>) -> Valu
 }
 
 fn property(set: &KeySet, key: &'static Key, definitions: &mut Map<String, Value>) -> Value {
-    let mut property = if (set.name, key.name) == (keys::BRIEFING.name, "claims") {
-        let entry = json!({"allOf": [reference(&keys::CLAIM, definitions), in_a_briefing()]});
-        list(&entry)
-    } else {
-        value(&key.takes, definitions)
+    let mut property = match (set.name, key.name) {
+        ("briefing", "claims") => {
+            let entry = json!({"allOf": [reference(&keys::CLAIM, definitions), in_a_briefing()]});
+            list(&entry)
+        }
+        ("build", "output") => json!({"type": "string", "pattern": "\\S", "not": {"pattern": NO_OUTPUT}}),
+        _ => value(&key.takes, definitions),
     };
     if let (Value::Object(property), Some(about)) = (&mut property, about::about(set.name, key.name)) {
         property.insert("description".to_owned(), json!(about));
@@ -195,6 +197,7 @@ fn value(takes: &'static Takes, definitions: &mut Map<String, Value>) -> Value {
         Takes::Id => json!({"anyOf": [
             {"type": "string", "pattern": ID, "maxLength": Slug::MAX_CHARS},
             {"type": "integer", "minimum": 0},
+            {"type": "boolean"},
         ]}),
         Takes::Date => json!({"anyOf": [
             {"type": "string", "pattern": format!("^(?:{MOMENT}|(?:\\.\\.|{MOMENT})/(?:\\.\\.|{MOMENT}))$")},
@@ -212,11 +215,11 @@ fn value(takes: &'static Takes, definitions: &mut Map<String, Value>) -> Value {
         Takes::Url => {
             json!({"type": "string", "pattern": "^(?:[Hh][Tt][Tt][Pp][Ss]?://[^/\\s]|[Mm][Aa][Ii][Ll][Tt][Oo]:[^\\s]*@)[^\\s]*$"})
         }
-        Takes::Country => json!({"type": ["string", "boolean"], "pattern": "^[A-Za-z]{2}$"}),
+        Takes::Country => json!({"type": "string", "pattern": "^[A-Za-z]{2}$"}),
         Takes::Wikidata => json!({"type": "string", "pattern": "^Q[1-9][0-9]{0,11}$"}),
-        Takes::Sha256 => json!({"type": ["string", "number"], "pattern": "^[0-9A-Fa-f]{64}$"}),
+        Takes::Sha256 => json!({"type": "string", "pattern": "^[0-9A-Fa-f]{64}$"}),
         Takes::Language => {
-            json!({"type": ["string", "boolean"], "pattern": "^[A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8})*$", "maxLength": 35})
+            json!({"type": "string", "pattern": "^[A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8})*$", "maxLength": 35})
         }
         Takes::Word(words) => json!({"enum": words()}),
         Takes::List(of) => list(&value(of, definitions)),
@@ -262,6 +265,9 @@ fn digits(from: u16, to: u16) -> String {
     let numbers: Vec<_> = (from..=to).map(|number| number.to_string()).collect();
     format!("^0*(?:{})$", numbers.join("|"))
 }
+
+/// Folders that the site is made from, and those outside.
+const NO_OUTPUT: &str = "^(?:/|\\.\\.?(?:/|$)|(?:content|templates|static|\\.git)(?:/|$))";
 
 /// A moment of EDTF, as precise as it is written.
 const MOMENT: &str =

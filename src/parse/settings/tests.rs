@@ -17,6 +17,10 @@ fn messages(found: &[Diagnostic]) -> Vec<(&str, &str)> {
 #[test]
 fn every_setting_has_a_variable_that_sets_it() {
     let all = variables();
+    let sections = Settings::default().sections();
+    for (key, _) in &all {
+        assert!(sections.pointer(&format!("/{}", key.replace('.', "/"))).is_some(), "`sections` has no {key}");
+    }
     assert!(all.contains(&("site.base_url".to_owned(), "POSTIL_SITE__BASE_URL".to_owned())), "{all:?}");
     for (key, variable) in all.iter().filter(|(key, _)| key != "extra") {
         let text = variables_of(&[(variable, "x")]).expect("a text");

@@ -16,13 +16,9 @@ pub(super) struct Named {
 
 /// What a text names at least twice, in order of first mention.
 pub(super) fn names(prose: &Body) -> Vec<Named> {
-    let paragraphs: Vec<Vec<Token<'_>>> = prose
-        .blocks()
-        .iter()
-        .filter_map(|block| prose.text().get(block.start as usize..block.end as usize))
-        .map(tokens)
-        .filter(|tokens| !is_headline(tokens))
-        .collect();
+    let blocks = prose.blocks().iter();
+    let texts = blocks.filter_map(|block| prose.text().get(block.start as usize..block.end as usize));
+    let (headlines, paragraphs): (Vec<_>, Vec<_>) = texts.map(tokens).partition(|tokens| is_headline(tokens));
     let lower: HashSet<String> = paragraphs
         .iter()
         .flatten()
@@ -34,6 +30,9 @@ pub(super) fn names(prose: &Body) -> Vec<Named> {
         for run in runs(tokens) {
             seen.add(run, &lower);
         }
+    }
+    for token in headlines.iter().flatten() {
+        seen.add_headline(token.word);
     }
     seen.names()
 }
@@ -133,8 +132,9 @@ struct Seen {
 impl Seen {
     fn add(&mut self, run: &[Token<'_>], lower: &HashSet<String>) {
         let mut run = run;
-        // A first word that the text has also without a capital has one only because a sentence begins.
-        if run[0].begins && lower.contains(&run[0].word.to_lowercase()) {
+        // A first word that the text has also without a capital, or that often begins sentences, has one for that alone.
+        let first = run[0].word.to_lowercase();
+        if run[0].begins && (lower.contains(&first) || OPENERS.contains(&first.as_str())) {
             run = &run[1..];
         }
         if let Some(last) = run.iter().rposition(|token| ROLES.contains(&token.word)) {
@@ -153,6 +153,14 @@ impl Seen {
         *sure += usize::from(!first.begins || run.len() > 1);
         if *times == 1 {
             self.order.push(name);
+        }
+    }
+
+    /// Counts a word of a headline, where all words have capitals, when a name of the text ends with it.
+    fn add_headline(&mut self, word: &str) {
+        let is_last = |name: &String| name.rsplit_once(' ').is_some_and(|(_, last)| last == word);
+        if self.order.iter().any(is_last) {
+            self.times.entry(word.to_owned()).or_insert((0, 0)).0 += 1;
         }
     }
 
@@ -194,6 +202,82 @@ const MOST: usize = 30;
 /// Words within names.
 const SMALL: [&str; 17] =
     ["of", "de", "da", "del", "della", "der", "den", "di", "du", "van", "von", "zu", "bin", "ibn", "al", "la", "le"];
+
+/// English words that sentences begin with, before a name or alone.
+const OPENERS: [&str; 72] = [
+    "a",
+    "according",
+    "after",
+    "all",
+    "also",
+    "although",
+    "an",
+    "and",
+    "as",
+    "at",
+    "because",
+    "before",
+    "both",
+    "but",
+    "despite",
+    "during",
+    "earlier",
+    "even",
+    "finally",
+    "for",
+    "from",
+    "he",
+    "her",
+    "here",
+    "his",
+    "how",
+    "however",
+    "if",
+    "in",
+    "it",
+    "its",
+    "last",
+    "later",
+    "many",
+    "meanwhile",
+    "most",
+    "next",
+    "no",
+    "not",
+    "now",
+    "on",
+    "once",
+    "only",
+    "or",
+    "our",
+    "she",
+    "since",
+    "so",
+    "some",
+    "still",
+    "that",
+    "the",
+    "their",
+    "then",
+    "there",
+    "these",
+    "they",
+    "this",
+    "those",
+    "though",
+    "today",
+    "until",
+    "we",
+    "what",
+    "when",
+    "where",
+    "while",
+    "who",
+    "why",
+    "with",
+    "yesterday",
+    "yet",
+];
 
 /// Words before names that are no part of them.
 const ROLES: [&str; 40] = [
