@@ -7,6 +7,7 @@ use std::sync::Arc;
 
 use super::error::Error;
 use super::read::on_disk;
+use super::write::Before;
 use crate::source::SitePath;
 
 /// A text that changes.
@@ -23,14 +24,15 @@ pub struct Rewrite {
 }
 
 /// Changes these texts of the site at this root. Each is written beside its place first; then all take their places. When one
-/// of them cannot, those before it are put back.
+/// of them cannot, those before it are put back. `before` is called with each path before that is changed, except to put
+/// something back.
 ///
 /// # Errors
 /// When a file is not as it was read, a new path is taken, or the operating system refuses. All files are then as before.
-pub fn rewrite(root: &Path, rewrites: &[Rewrite]) -> Result<(), Error> {
+pub fn rewrite(root: &Path, rewrites: &[Rewrite], before: Before<'_>) -> Result<(), Error> {
     let mut staged = Vec::with_capacity(rewrites.len());
     for (number, rewrite) in rewrites.iter().enumerate() {
-        match Staged::new(root, rewrite, number) {
+        match Staged::new(root, rewrite, number, before) {
             Ok(new) => staged.push(new),
             Err(error) => {
                 staged.iter().for_each(Staged::forget);
@@ -39,7 +41,7 @@ pub fn rewrite(root: &Path, rewrites: &[Rewrite]) -> Result<(), Error> {
         }
     }
     for at in 0..staged.len() {
-        if let Err(error) = staged[at].commit() {
+        if let Err(error) = staged[at].commit(before) {
             staged[at..].iter().for_each(Staged::forget);
             for done in staged[..at].iter().rev() {
                 done.undo(root)?;
@@ -62,7 +64,7 @@ struct Staged {
 }
 
 impl Staged {
-    fn new(root: &Path, rewrite: &Rewrite, number: usize) -> Result<Self, Error> {
+    fn new(root: &Path, rewrite: &Rewrite, number: usize, before: Before<'_>) -> Result<Self, Error> {
         let shown = root.join(rewrite.path.as_str());
         let named = on_disk(root, &rewrite.path);
         let refused = |attempt: &'static str, error| Error::refused(attempt, shown.clone(), error);
@@ -88,24 +90,30 @@ impl Staged {
         let beside = from.with_file_name(format!(".postil-tmp-rename-{number}"));
         let staged = Self { shown, from, to, beside, bytes };
         let after = [mark, rewrite.after.as_bytes()].concat();
-        staged.put_beside(&after).map_err(|error| {
+        staged.put_beside(&after, before).map_err(|error| {
             staged.forget();
             Error::refused("write", staged.shown.clone(), error)
         })?;
         Ok(staged)
     }
 
-    fn put_beside(&self, bytes: &[u8]) -> io::Result<()> {
+    fn put_beside(&self, bytes: &[u8], before: Before<'_>) -> io::Result<()> {
+        before(&self.beside)?;
         let mut file = File::create(&self.beside)?;
         file.write_all(bytes)?;
         file.sync_all()?;
         fs::set_permissions(&self.beside, fs::metadata(&self.from)?.permissions())
     }
 
-    fn commit(&self) -> Result<(), Error> {
+    fn commit(&self, before: Before<'_>) -> Result<(), Error> {
         let put = || {
+            before(&self.to)?;
             fs::rename(&self.beside, &self.to)?;
-            if self.to == self.from { Ok(()) } else { fs::remove_file(&self.from) }
+            if self.to == self.from {
+                return Ok(());
+            }
+            before(&self.from)?;
+            fs::remove_file(&self.from)
         };
         put().map_err(|error| {
             if self.to != self.from && self.from.exists() {
@@ -136,3 +144,60 @@ impl Staged {
 }
 
 const BYTE_ORDER_MARK: &[u8] = "\u{feff}".as_bytes();
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+    use std::sync::atomic::{AtomicUsize, Ordering};
+
+    use super::*;
+
+    fn files(folder: &Path) -> BTreeMap<String, Vec<u8>> {
+        let entries = fs::read_dir(folder).expect("a folder").map(|entry| entry.expect("an entry"));
+        entries.map(|it| (it.file_name().to_string_lossy().into_owned(), fs::read(it.path()).expect("bytes"))).collect()
+    }
+
+    fn wanted() -> Vec<Rewrite> {
+        let path = |name: &str| SitePath::new(name).expect("a path");
+        ["a", "b", "c"]
+            .map(|name| Rewrite {
+                path: path(name),
+                before: Arc::from(name),
+                after: format!("new {name}"),
+                moved: (name == "b").then(|| path("moved")),
+            })
+            .to_vec()
+    }
+
+    #[test]
+    fn wherever_it_stops_everything_is_as_it_was() {
+        let mut stopped = 0;
+        for stop in 0.. {
+            let folder = tempfile::tempdir().expect("a folder");
+            for name in ["a", "b", "c"] {
+                let mark = if name == "a" { "\u{feff}" } else { "" };
+                fs::write(folder.path().join(name), format!("{mark}{name}")).expect("a file");
+            }
+            let was = files(folder.path());
+            let steps = AtomicUsize::new(0);
+            let before = |_: &Path| {
+                if steps.fetch_add(1, Ordering::Relaxed) >= stop {
+                    Err(io::ErrorKind::StorageFull.into())
+                } else {
+                    Ok(())
+                }
+            };
+            let done = rewrite(folder.path(), &wanted(), &before);
+            if done.is_ok() {
+                let now = files(folder.path());
+                assert_eq!(now.keys().collect::<Vec<_>>(), ["a", "c", "moved"]);
+                assert_eq!(now["a"], "\u{feff}new a".as_bytes());
+                assert_eq!(now["moved"], b"new b");
+                break;
+            }
+            assert_eq!(files(folder.path()), was, "stopped before step {stop}");
+            stopped += 1;
+        }
+        assert_eq!(stopped, 7, "three are written, three take their places, and one goes");
+    }
+}

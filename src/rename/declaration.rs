@@ -9,7 +9,7 @@ use std::ops::Range;
 
 use percent_encoding::percent_decode_str;
 
-use super::{Edits, Kind, Task, renamed_file};
+use super::{Edits, Task, renamed_file};
 use crate::model::Slug;
 use crate::model::declaration::Id;
 use crate::parse::front_matter::Parts;
@@ -146,7 +146,7 @@ impl Declaration {
             former.and_then(|former| former.strip_suffix(&format!("{old}/"))).map(|it| written(&format!("{it}{new}/")));
         let Some(id) = self.entry(self.keys.0) else {
             if task.moved.is_some() {
-                let redirect = self.trail(&mut edits, left, back, None)?;
+                let redirect = self.trail(&mut edits, left, back.as_deref(), None)?;
                 return Ok((edits, redirect));
             }
             let (at, lines) = self.insertion(new, left.as_deref());
@@ -164,7 +164,7 @@ impl Declaration {
         let typed = self.text.text().get(span.clone()).unwrap_or_default();
         let (range, replacement) = super::references::replacement(typed, span.start, old, new);
         edits.insert(range, replacement);
-        let redirect = self.trail(&mut edits, left, back, Some(&id.value))?;
+        let redirect = self.trail(&mut edits, left, back.as_deref(), Some(&id.value))?;
         Ok((edits, redirect))
     }
 
@@ -173,12 +173,12 @@ impl Declaration {
         &self,
         edits: &mut Edits,
         left: Option<String>,
-        back: Option<String>,
+        back: Option<&str>,
         id: Option<&Node>,
     ) -> Result<Option<String>, Refusal> {
         let key = self.keys.1;
         let entry = self.entry(key);
-        let item = back.as_deref().zip(entry).and_then(|(back, entry)| Some((back, entry, item(entry, back)?)));
+        let item = back.zip(entry).and_then(|(back, entry)| Some((back, entry, item(entry, back)?)));
         if let Some((back, entry, item)) = item {
             let (range, rest) = self.removal(entry, item, back, id);
             edits.insert((range.start, range.end), rest);
@@ -401,9 +401,4 @@ fn item(entry: &Entry, address: &str) -> Option<usize> {
 fn is_same(scalar: &Scalar, address: &str) -> bool {
     let folder = |text: &str| percent_decode_str(text.trim().trim_matches('/')).decode_utf8_lossy().into_owned();
     folder(&scalar.text) == folder(address)
-}
-
-impl Kind {
-    /// Every kind.
-    pub const ALL: [Self; 5] = [Self::Briefing, Self::Actor, Self::Claim, Self::Event, Self::Source];
 }

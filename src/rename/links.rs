@@ -99,7 +99,7 @@ impl Task<'_> {
             return Some(id(kind));
         }
         let is_place = end.fragment.as_deref().is_some_and(|fragment| self.is_place_of_statement(&end.node, fragment));
-        is_place.then(|| Wanted { part: Part::Fragment, before: old, after: new })
+        is_place.then_some(Wanted { part: Part::Fragment, before: old, after: new })
     }
 
     /// Whether a fragment of a page is the place of a statement of the claim that is renamed.

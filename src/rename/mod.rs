@@ -11,9 +11,6 @@ mod links;
 mod references;
 mod verify;
 
-#[cfg(test)]
-mod tests;
-
 use std::collections::BTreeMap;
 use std::ops::Range;
 use std::path::Path;
@@ -134,7 +131,7 @@ impl Renaming {
     /// # Errors
     /// When a file was changed meanwhile, or the operating system refuses.
     pub fn apply(&self, root: &Path) -> Result<(), Refusal> {
-        disk::rewrite(root, &self.rewrites).map_err(Refusal::from)
+        disk::rewrite(root, &self.rewrites, &|_| Ok(())).map_err(Refusal::from)
     }
 
     /// The texts of the project afterwards.
@@ -145,6 +142,9 @@ impl Renaming {
 }
 
 impl Kind {
+    /// Every kind.
+    pub const ALL: [Self; 5] = [Self::Briefing, Self::Actor, Self::Claim, Self::Event, Self::Source];
+
     /// As it is typed.
     #[must_use]
     pub fn name(self) -> &'static str {

@@ -27,7 +27,7 @@ pub(super) fn verify(task: &Task, before: &Analysis, rewrites: &[Rewrite]) -> Re
     let renamed = (task.node.clone(), task.new.as_str());
     let links = |project, graph, renamed| ends(project, graph, task.moved.as_ref(), renamed);
     let same = sizes(&before.graph) == sizes(&after.graph)
-        && links(task.project, &before.graph, Some(renamed)) == links(&project, &after.graph, None);
+        && links(task.project, &before.graph, Some(&renamed)) == links(&project, &after.graph, None);
     if same {
         return Ok(());
     }
@@ -60,12 +60,17 @@ fn sizes(graph: &Graph) -> [usize; 8] {
 /// Where every link leads, in order of their places, by file.
 type Ends = BTreeMap<SitePath, Vec<Vec<Option<String>>>>;
 
-fn ends(project: &Project, graph: &Graph, moved: Option<&(SitePath, SitePath)>, renamed: Option<(Node, &str)>) -> Ends {
+fn ends(
+    project: &Project,
+    graph: &Graph,
+    moved: Option<&(SitePath, SitePath)>,
+    renamed: Option<&(Node, &str)>,
+) -> Ends {
     let mut all = Ends::new();
     for (key, ends) in &graph.ends {
         let Some(text) = project.texts.get(key.0) else { continue };
         let path = moved.filter(|(from, _)| from == text.path()).map_or(text.path(), |(_, to)| to);
-        let names = ends.links.iter().map(|end| end.as_ref().map(|end| name(graph, end, renamed.as_ref()))).collect();
+        let names = ends.links.iter().map(|end| end.as_ref().map(|end| name(graph, end, renamed))).collect();
         all.entry(path.clone()).or_default().push(names);
     }
     all

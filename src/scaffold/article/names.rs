@@ -25,11 +25,12 @@ pub(super) fn names(prose: &Body) -> Vec<Named> {
         .filter(|token| !token.is_capital())
         .map(|token| token.word.to_lowercase())
         .collect();
+    let all: Vec<_> = paragraphs.iter().flat_map(|tokens| runs(tokens)).collect();
+    let within = all.iter().filter(|run| !run[0].begins).map(|run| without_roles(run)).filter(|run| run.len() > 1);
+    let sure: HashSet<String> = within.map(joined).collect();
     let mut seen = Seen::default();
-    for tokens in &paragraphs {
-        for run in runs(tokens) {
-            seen.add(run, &lower);
-        }
+    for run in all {
+        seen.add(run, &lower, &sure);
     }
     for token in headlines.iter().flatten() {
         seen.add_headline(token.word);
@@ -122,6 +123,16 @@ fn is_name(token: &Token<'_>) -> bool {
     token.is_capital() && token.word != "I" && !CALENDAR.contains(&token.word)
 }
 
+/// The words after the last that says what somebody is.
+fn without_roles<'t, 'a>(run: &'t [Token<'a>]) -> &'t [Token<'a>] {
+    let last = run.iter().rposition(|token| ROLES.contains(&token.word));
+    last.map_or(run, |last| &run[last + 1..])
+}
+
+fn joined(run: &[Token<'_>]) -> String {
+    run.iter().map(|token| token.word).collect::<Vec<_>>().join(" ")
+}
+
 /// What was named, how often, and how often where a capital says something.
 #[derive(Default)]
 struct Seen {
@@ -130,16 +141,16 @@ struct Seen {
 }
 
 impl Seen {
-    fn add(&mut self, run: &[Token<'_>], lower: &HashSet<String>) {
+    fn add(&mut self, run: &[Token<'_>], lower: &HashSet<String>, sure: &HashSet<String>) {
         let mut run = run;
-        // A first word that the text has also without a capital, or that often begins sentences, has one for that alone.
+        // A first word that the text has also without a capital, that often begins sentences, or that stands before a name
+        // known from within sentences, has a capital for its place alone.
         let first = run[0].word.to_lowercase();
-        if run[0].begins && (lower.contains(&first) || OPENERS.contains(&first.as_str())) {
+        let is_opener = lower.contains(&first) || OPENERS.contains(&first.as_str());
+        if run[0].begins && (is_opener || sure.contains(&joined(&run[1..]))) {
             run = &run[1..];
         }
-        if let Some(last) = run.iter().rposition(|token| ROLES.contains(&token.word)) {
-            run = &run[last + 1..];
-        }
+        run = without_roles(run);
         while run.first().is_some_and(|token| SMALL.contains(&token.word)) {
             run = &run[1..];
         }
@@ -147,7 +158,7 @@ impl Seen {
         if run.len() == 1 && is_adjective(first.word) {
             return;
         }
-        let name = run.iter().map(|token| token.word).collect::<Vec<_>>().join(" ");
+        let name = joined(run);
         let (times, sure) = self.times.entry(name.clone()).or_insert((0, 0));
         *times += 1;
         *sure += usize::from(!first.begins || run.len() > 1);

@@ -1,1 +1,0 @@
-//! Renaming and its undoing.
