@@ -146,6 +146,13 @@ fn a_site_begins_with_a_pasted_article() {
     assert_eq!(place.run("notes", &["check", "--strict"]).code, 0);
     assert!(place.run("notes", &["build"]).err.contains("1 claim"), "{completed}");
 
+    // The same again is not made again, and declares nobody a second time.
+    let again = place.run("", &["init", "notes", "--force", "--from", "paste.txt"]);
+    assert!(again.err.contains("nothing is missing") && !again.err.contains("look over"), "{again:?}");
+    place.put("again.txt", "Another\n\nMira Adler said so. Adler said: so.\n");
+    assert_eq!(place.run("", &["init", "notes", "--force", "--from", "again.txt"]).code, 0);
+    assert_eq!(place.run("notes", &["check"]).code, 0);
+
     // Another joins it; a link of its that leads nowhere is told, not taken away.
     place.put("more.md", "# More\n\nSee [that](that.md).\n");
     let added = place.run("", &["init", "notes", "--force", "--from", "more.md"]);

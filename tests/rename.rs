@@ -313,7 +313,7 @@ fn what_cannot_be_renamed_is_said_and_nothing_changes() {
         (
             ["actor", "harbour-office", "office"],
             2,
-            "write `- {id: office, name: \"Harbour Office\", redirects: /actors/harbour-office/}`",
+            "write `- {id: harbour-office, name: \"Harbour Office\"}` in `content/actors.yaml` first, and rename it then",
         ),
         (["actor", "kira", "old-toll-x-"], 2, "is not an id"),
         (["briefing", "nowhere", "x"], 2, "there is no briefing `nowhere`"),

@@ -75,7 +75,7 @@ fn every_key_takes_what_postil_takes() {
                 (true, Some(said)) => failures.push_str(&format!("{path} `{key}: {typed}` is refused: {said}\n")),
                 (false, None) if BEYOND.contains(&found[0].code) => {}
                 (false, None) => {
-                    failures.push_str(&format!("{path} `{key}: {typed}` is accepted: {}\n", found[0].message))
+                    failures.push_str(&format!("{path} `{key}: {typed}` is accepted: {}\n", found[0].message));
                 }
             }
         }

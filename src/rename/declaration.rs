@@ -64,9 +64,9 @@ pub(super) fn find(task: &Task) -> Result<Declaration, Refusal> {
 
 /// An actor that exists because it is named has an id that nobody wrote, and no place for another.
 fn implicit(task: &Task, name: &str) -> Refusal {
-    let (old, new) = (&task.old, &task.new);
+    let old = &task.old;
     Refusal::new(format!("the actor `{old}` is declared nowhere: its id is made from its name, `{name}`"))
-        .help(format!("write `- {{id: {new}, name: \"{name}\", redirects: /actors/{old}/}}` in `content/actors.yaml`"))
+        .help(format!("write `- {{id: {old}, name: \"{name}\"}}` in `content/actors.yaml` first, and rename it then"))
 }
 
 fn entity(task: &Task, id: &Id, span: Span, named: &str) -> Result<Declaration, Refusal> {

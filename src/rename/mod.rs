@@ -1,9 +1,9 @@
 //! `postil rename`: another id for something, everywhere.
 //!
-//! The places of an id are spans that `parse` kept ([`references`], [`links`]) and the declaration itself
-//! ([`declaration`]); the new text of each file is the old one with those bytes replaced. What a renaming adds — a key for an
+//! The places of an id are spans that `parse` kept (`references`, `links`) and the declaration itself
+//! (`declaration`); the new text of each file is the old one with those bytes replaced. What a renaming adds — a key for an
 //! id that was made from a name, a former address — it adds in one form and place, so that running it the other way finds
-//! exactly that and takes it out again. Before anything is written the new site is analysed ([`verify`]): it must say the
+//! exactly that and takes it out again. Before anything is written the new site is analysed (`verify`): it must say the
 //! same under the other id.
 
 mod declaration;

@@ -26,7 +26,7 @@ pub struct Begun {
     pub files: Files,
     /// Whether there was a site already.
     pub added: bool,
-    /// The briefing that an article became.
+    /// The briefing that was made of an article.
     pub briefing: Option<String>,
 }
 
@@ -40,7 +40,7 @@ pub fn init(folder: &Path, wanted: Beginning<'_>) -> Result<Begun, Refusal> {
         let message = format!("`{}` holds a site already: there is `{existing}`", folder.display());
         return Err(Refusal::new(message).help("`--force` adds the files that are missing and changes none"));
     }
-    let briefing = wanted.article.and_then(article::briefing);
+    let briefing = wanted.article.and_then(|article| article::briefing(article, existing.is_some()));
     fs::create_dir_all(folder).map_err(|error| Refusal::by_system("create", folder, &error))?;
     let mut files = Files::default();
     match &briefing {
@@ -66,7 +66,8 @@ pub fn init(folder: &Path, wanted: Beginning<'_>) -> Result<Begun, Refusal> {
     for (path, text) in wanted.beside {
         files.make(folder, path, text)?;
     }
-    Ok(Begun { files, added: existing.is_some(), briefing: briefing.map(|briefing| briefing.path) })
+    let briefing = briefing.map(|briefing| briefing.path).filter(|path| files.made.contains(path));
+    Ok(Begun { files, added: existing.is_some(), briefing })
 }
 
 /// The settings without what they say of the example.

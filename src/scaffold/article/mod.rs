@@ -39,8 +39,8 @@ pub(super) struct Briefing {
     pub(super) text: String,
 }
 
-/// The briefing that an article becomes.
-pub(super) fn briefing(article: Article<'_>) -> Option<Briefing> {
+/// The briefing that an article becomes. Where a site `exists`, actors are only referred to, because it may have declared them.
+pub(super) fn briefing(article: Article<'_>, exists: bool) -> Option<Briefing> {
     let source = SourceText::new(SitePath::new("content/briefings/article.md").ok()?, article.text);
     let (own, body) = divided(&source, article.is_markdown);
     let (prose, _) = Body::parse(&source, body.clone(), SETTINGS);
@@ -53,7 +53,7 @@ pub(super) fn briefing(article: Article<'_>) -> Option<Briefing> {
         head.push_str("## The text does not say when it was written: this is the day on which it was taken in.\n");
     }
     head.push_str(&format!("title: {}\ndate: {date}\n", yaml(&title)));
-    head.push_str(&actors(&names::names(&prose)));
+    head.push_str(&actors(&names::names(&prose), exists));
     head.push_str(&claims(&quotations::quotations(&prose)));
     head.push_str(&own.commented());
     head.push_str("---\n");
@@ -117,7 +117,7 @@ fn shortened(title: &str) -> String {
     format!("{}…", head.trim_end_matches(|c: char| !c.is_alphanumeric()))
 }
 
-fn actors(names: &[names::Named]) -> String {
+fn actors(names: &[names::Named], exists: bool) -> String {
     if names.is_empty() {
         return String::new();
     }
@@ -125,10 +125,10 @@ fn actors(names: &[names::Named]) -> String {
         "## Who acts or speaks: what the text names more than once. Delete what is nobody.\nactors:\n".to_owned();
     for named in names {
         match &named.alias {
-            Some(alias) => {
+            Some(alias) if !exists => {
                 text.push_str(&format!("  - name: {}\n    aliases: [{}]\n", yaml(&named.name), yaml(alias)));
             }
-            None => text.push_str(&format!("  - {}\n", yaml(&named.name))),
+            _ => text.push_str(&format!("  - {}\n", yaml(&named.name))),
         }
     }
     text

@@ -9,7 +9,7 @@ use crate::parse;
 
 fn made(text: &str, is_markdown: bool) -> Briefing {
     let today = NaiveDate::from_ymd_opt(2026, 1, 15).expect("a day");
-    briefing(Article { text, is_markdown, today }).expect("a briefing")
+    briefing(Article { text, is_markdown, today }, false).expect("a briefing")
 }
 
 fn named(text: &str) -> Vec<String> {
