@@ -3,10 +3,12 @@
 use std::path::PathBuf;
 
 use chrono::NaiveDate;
+use clap::builder::{PossibleValue, PossibleValuesParser};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 
 use super::help;
+use crate::parse::schema;
 
 /// Annotated briefings as a site: who said what, when, who disputes it, and where it stands in the text
 #[derive(Debug, Parser)]
@@ -167,12 +169,17 @@ pub(super) struct ConfigArguments {
 
 #[derive(Debug, Args)]
 pub(super) struct SchemaArguments {
-    /// briefing, page, home, actor, claim, event or source (front matter); actors, claims, events or sources (list files);
-    /// settings. Without it, all are listed
+    /// What the schema is for; without it, all are listed
+    #[arg(value_parser = kinds())]
     pub(super) kind: Option<String>,
     /// Write all schemas into this folder, each as KIND.json, in place of what it holds of them
     #[arg(long, value_name = "DIR", conflicts_with = "kind")]
     pub(super) to: Option<PathBuf>,
+}
+
+/// The kinds of files that have a schema.
+fn kinds() -> PossibleValuesParser {
+    PossibleValuesParser::new(schema::Kind::ALL.map(|kind| PossibleValue::new(kind.name()).help(kind.title())))
 }
 
 /// What a new file is about.

@@ -5,7 +5,6 @@ use std::path::Path;
 
 use super::console::{complain, print};
 use super::{Failure, Outcome};
-use crate::parse::nearest;
 use crate::parse::schema::{Kind, text};
 use crate::refusal::Refusal;
 
@@ -13,21 +12,14 @@ use crate::refusal::Refusal;
 pub(super) fn schema(kind: Option<&str>, to: Option<&Path>) -> Result<Outcome, Failure> {
     match (kind, to) {
         (_, Some(folder)) => write(folder)?,
-        (Some(name), None) => print(&text(find(name)?))?,
+        (Some(name), None) => {
+            // What is typed is one of these.
+            let kind = Kind::ALL.into_iter().find(|kind| kind.name() == name);
+            print(&kind.map(text).unwrap_or_default())?;
+        }
         (None, None) => print(&list())?,
     }
     Ok(Outcome::Done)
-}
-
-fn find(name: &str) -> Result<Kind, Failure> {
-    if let Some(kind) = Kind::ALL.into_iter().find(|kind| kind.name() == name) {
-        return Ok(kind);
-    }
-    let help = match nearest(name, Kind::ALL.into_iter().map(Kind::name)) {
-        Some(near) => format!("`{near}` is near: postil schema {near}"),
-        None => "`postil schema` lists all kinds".to_owned(),
-    };
-    Err(Failure::Usage(format!("error: there is no schema of `{name}`\nhelp: {help}\n")))
 }
 
 fn list() -> String {
