@@ -90,7 +90,7 @@ fn what_is_mistyped_is_told_with_the_nearest() {
     let place = site();
     for (arguments, near) in [
         (&["renam"][..], "tip: a similar subcommand exists: 'rename'"),
-        (&["schema", "claimz"], "'claims'"),
+        (&["schema", "claimz"], "tip: a similar value exists: 'claim'"),
         (&["man", "biuld"], "help: `build` is near: postil man build"),
         (&["completions", "bsh"], "tip: a similar value exists: 'bash'"),
         (&["config", "--jsn"], "tip: a similar argument exists: '--json'"),
