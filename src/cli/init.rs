@@ -19,18 +19,12 @@ pub(super) fn init(request: &Init) -> Result<Outcome, Failure> {
     let text = request.from.as_deref().map(read).transpose()?;
     let article =
         text.as_ref().map(|(text, is_markdown)| Article { text, is_markdown: *is_markdown, today: request.today });
-    let beside = beside(&request.root);
-    let begun = scaffold::init(&request.root, Beginning { force: request.force, article, beside: &beside })?;
+    let begun = scaffold::init(&request.root, Beginning { force: request.force, article })?;
     complain(&said(request, &begun))?;
     if let Some(briefing) = &begun.briefing {
         complain(&about(request, briefing)?)?;
     }
     Ok(Outcome::Done)
-}
-
-/// Files that a site has because of where it stands: in a git repository, the workflow that publishes it.
-fn beside(_root: &Path) -> Vec<(String, String)> {
-    Vec::new()
 }
 
 fn said(request: &Init, begun: &Begun) -> String {

@@ -213,8 +213,8 @@ pub const ENVIRONMENT: &str = "environment";
 const PREFIX: &str = "POSTIL_";
 const EXTRA: &str = "POSTIL_EXTRA";
 
-/// Variables that Postil reads and that are no settings.
-const OWN: [&str; 1] = ["POSTIL_EDITOR"];
+/// Variables that Postil knows and that are no settings: the editor that a preview opens, and the repository of a release.
+const OWN: [&str; 2] = ["POSTIL_EDITOR", "POSTIL_REPOSITORY"];
 
 #[cfg(test)]
 mod tests;

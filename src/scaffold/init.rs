@@ -15,8 +15,6 @@ pub struct Beginning<'a> {
     pub force: bool,
     /// The article that it begins with, in place of the example.
     pub article: Option<Article<'a>>,
-    /// Further files, as path and text: what depends on where the site stands, such as a workflow.
-    pub beside: &'a [(String, String)],
 }
 
 /// A site that was begun.
@@ -62,9 +60,6 @@ pub fn init(folder: &Path, wanted: Beginning<'_>) -> Result<Begun, Refusal> {
     }
     for kind in SCHEMAS {
         files.make(folder, &format!(".postil/schema/{}.json", kind.name()), &schema::text(kind))?;
-    }
-    for (path, text) in wanted.beside {
-        files.make(folder, path, text)?;
     }
     let briefing = briefing.map(|briefing| briefing.path).filter(|path| files.made.contains(path));
     Ok(Begun { files, added: existing.is_some(), briefing })
