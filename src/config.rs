@@ -1,5 +1,7 @@
 //! The settings of a site: `postil.toml`, lowered to what they mean.
 
+use serde_json::{Value, json};
+
 use crate::model::Extra;
 
 /// All settings, with their defaults where nothing is written.
@@ -53,6 +55,58 @@ pub enum RawHtml {
     Sanitize,
     /// It is shown as text.
     Escape,
+}
+
+impl Settings {
+    /// The settings in the shape of `postil.toml`: sections with their keys, `null` for what is not set.
+    #[must_use]
+    pub fn sections(&self) -> Value {
+        json!({
+            "site": {
+                "title": self.title,
+                "description": self.description,
+                "base_url": self.base_url,
+                "language": self.language,
+                "author": self.author,
+            },
+            "content": {
+                "autolink": self.autolink.as_str(),
+                "raw_html": self.raw_html.as_str(),
+                "smart_punctuation": self.smart_punctuation,
+                "strict_actors": self.strict_actors,
+            },
+            "build": {
+                "output": self.output,
+                "strict": self.strict,
+                "paginate": self.paginate,
+            },
+            "extra": self.extra,
+        })
+    }
+}
+
+impl Autolink {
+    /// The word that is typed.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::First => "first",
+            Self::All => "all",
+            Self::Off => "off",
+        }
+    }
+}
+
+impl RawHtml {
+    /// The word that is typed.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Allow => "allow",
+            Self::Sanitize => "sanitize",
+            Self::Escape => "escape",
+        }
+    }
 }
 
 impl Default for Settings {

@@ -10,7 +10,8 @@ use crate::source::{SitePath, SourceText, Sources};
 /// A site as it was read: its texts, its other files, and the day. Nothing else is looked at afterwards.
 #[derive(Debug, Clone)]
 pub struct Project {
-    /// `postil.toml`, everything under `content/` that is text (`.md`, `.yaml`, `.yml`, `.txt`), and `templates/`.
+    /// `postil.toml`, everything under `content/` that is text (`.md`, `.yaml`, `.yml`, `.txt`), and `templates/`; and the
+    /// settings of the environment ([`parse::settings::environment`](crate::parse::settings::environment)).
     pub texts: Sources,
     /// All files under `static/`, and those under `content/` that are no texts.
     pub assets: BTreeMap<SitePath, Asset>,

@@ -264,6 +264,12 @@ impl Site {
         for name in ["NO_COLOR", "CLICOLOR", "CLICOLOR_FORCE", "SOURCE_DATE_EPOCH"] {
             command.env_remove(name);
         }
+        // Nor are settings of whoever runs the tests those of the site.
+        for (name, _) in std::env::vars_os() {
+            if name.to_string_lossy().starts_with("POSTIL_") {
+                command.env_remove(name);
+            }
+        }
         command
     }
 

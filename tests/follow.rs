@@ -54,6 +54,8 @@ fn each_edit_takes_the_shortest_way() {
     assert_eq!(follower.follow(&files), "broken");
     files.insert(path, before);
     assert_eq!(follower.follow(&files), "new");
+    files.insert("environment".to_owned(), "POSTIL_SITE__TITLE=Other\n".to_owned());
+    assert_eq!(follower.follow(&files), "new");
     files.insert("templates/404.html".to_owned(), "{% extends \"default/404.html\" %}".to_owned());
     assert_eq!(follower.follow(&files), "dressed");
     files.insert("templates/404.html".to_owned(), "{% if %}".to_owned());

@@ -120,3 +120,83 @@ fn archetypes_of_the_site_and_editors_are_used() {
     let touched = fs::metadata(place.path("content/events/a-b.md")).and_then(|file| file.modified()).expect("a time");
     assert!(touched.elapsed().expect("past").as_secs() > 1_000_000, "the editor had it");
 }
+
+#[test]
+fn a_site_begins_with_a_pasted_article() {
+    let place = Place::new();
+    let text = "\u{feff}The fee rises\r\n\r\nOn 12 March 2025 Mira Adler said: “No vessel will pay.” Adler left.\r\n";
+    place.put("paste.txt", text);
+    let begun = place.run("", &["init", "notes", "--from", "paste.txt"]);
+    assert_eq!(begun.code, 0, "{begun:?}");
+    let path = "content/briefings/2025-03-12-the-fee-rises.md";
+    assert!(begun.err.contains(path) && begun.err.contains("look over the front matter"), "{begun:?}");
+    let made = place.text(&format!("notes/{path}"));
+    assert!(made.ends_with(&format!("\n---\n{}", &text["\u{feff}".len()..])), "{made}");
+    let built = place.run("notes", &["build", "--strict"]);
+    assert_eq!(built.code, 0, "{built:?}");
+    assert!(place.path("notes/public/actors/mira-adler/index.html").exists());
+    assert!(!place.path("notes/content/briefings/2025-03-20-the-bridge-holds.md").exists(), "no example beside it");
+    let settings = place.text("notes/postil.toml");
+    assert!(!settings.contains("Lowen"), "{settings}");
+
+    // A claim that is completed is found in the text.
+    let completed = made.replace("# claims:", "claims:").replace("#   - text:", "  - text: Nobody pays.");
+    let completed = completed.replace("#     by:", "    by: Mira Adler").replace("#     quote", "    quote");
+    place.put(&format!("notes/{path}"), &completed);
+    assert_eq!(place.run("notes", &["check", "--strict"]).code, 0);
+    assert!(place.run("notes", &["build"]).err.contains("1 claim"), "{completed}");
+
+    // The same again is not made again, and declares nobody a second time.
+    let again = place.run("", &["init", "notes", "--force", "--from", "paste.txt"]);
+    assert!(again.err.contains("nothing is missing") && !again.err.contains("look over"), "{again:?}");
+    place.put("again.txt", "Another\n\nMira Adler said so. Adler said: so.\n");
+    assert_eq!(place.run("", &["init", "notes", "--force", "--from", "again.txt"]).code, 0);
+    assert_eq!(place.run("notes", &["check"]).code, 0);
+
+    // Another joins it; a link of its that leads nowhere is told, not taken away.
+    place.put("more.md", "# More\n\nSee [that](that.md).\n");
+    let added = place.run("", &["init", "notes", "--force", "--from", "more.md"]);
+    assert_eq!(added.code, 0, "{added:?}");
+    assert!(added.err.contains("it has 1 error, which `postil check` shows"), "{added:?}");
+}
+
+#[test]
+fn an_article_that_cannot_be_read_leaves_nothing() {
+    let place = Place::new();
+    place.put("a.docx", "x");
+    place.put("empty.txt", " \n");
+    fs::write(place.path("latin.txt"), b"caf\xe9").expect("a file");
+    for (file, why) in [
+        ("a.docx", "is neither a text nor Markdown"),
+        ("empty.txt", "`empty.txt` is empty"),
+        ("latin.txt", "`latin.txt` is not in UTF-8; nothing was made\nhelp: save it as UTF-8"),
+        ("none.txt", "cannot read `none.txt`: it does not exist"),
+    ] {
+        let refused = place.run("", &["init", "notes", "--from", file]);
+        assert_eq!(refused.code, 2, "{refused:?}");
+        assert!(refused.err.contains(why), "{}", refused.err);
+        assert!(!place.path("notes").exists());
+    }
+}
+
+#[test]
+fn editors_are_pointed_at_schemas_that_are_there() {
+    let place = Place::new();
+    place.run("", &["init", "."]);
+    for (file, mark, folder) in [
+        ("content/actors.yaml", "# yaml-language-server: $schema=", "content"),
+        ("content/sources.yaml", "# yaml-language-server: $schema=", "content"),
+        ("postil.toml", "#:schema ", "."),
+    ] {
+        let text = place.text(file);
+        let schema = text.lines().next().and_then(|line| line.strip_prefix(mark)).expect("a first line for editors");
+        let printed = place.run(
+            "",
+            &["schema", schema.rsplit('/').next().and_then(|name| name.strip_suffix(".json")).expect("a name")],
+        );
+        assert_eq!(place.text(&format!("{folder}/{schema}")), printed.out, "{file}");
+    }
+    let written = place.run("", &["schema", "--to", ".postil/schema"]);
+    assert_eq!(written.code, 0, "{written:?}");
+    assert_eq!(place.files(".postil/schema").len(), 12);
+}

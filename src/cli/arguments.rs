@@ -4,11 +4,16 @@ use std::net::IpAddr;
 use std::path::PathBuf;
 
 use chrono::NaiveDate;
+use clap::builder::{PossibleValue, PossibleValuesParser};
 use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap_complete::Shell;
+
+use super::help;
+use crate::parse::schema;
 
 /// Annotated briefings as a site: who said what, when, who disputes it, and where it stands in the text
 #[derive(Debug, Parser)]
-#[command(name = "postil", version, arg_required_else_help = true)]
+#[command(name = "postil", version, arg_required_else_help = true, after_help = help::POSTIL)]
 pub(super) struct Arguments {
     #[command(subcommand)]
     pub(super) command: Typed,
@@ -17,20 +22,48 @@ pub(super) struct Arguments {
 #[derive(Debug, Subcommand)]
 pub(super) enum Typed {
     /// Check the site and write it
+    #[command(after_help = help::BUILD)]
     Build(BuildArguments),
     /// Check the site and write nothing
+    #[command(after_help = help::CHECK)]
     Check(SiteArguments),
     /// Show the site in browsers while it is written, and follow every change
+    #[command(after_help = help::SERVE)]
     Serve(ServeArguments),
     /// Explain what Postil reports
+    #[command(after_help = help::EXPLAIN)]
     Explain {
         /// The code of a problem, as in `error[unknown-key]`; without it, all codes are listed
         code: Option<String>,
     },
     /// Make a site to begin with
+    #[command(after_help = help::INIT)]
     Init(InitArguments),
     /// Make a file for something new, with every key explained
+    #[command(after_help = help::NEW)]
     New(NewArguments),
+    /// Give something another id, everywhere
+    #[command(after_help = help::RENAME)]
+    Rename(RenameArguments),
+    /// Show every setting, and where it comes from
+    #[command(after_help = help::CONFIG)]
+    Config(ConfigArguments),
+    /// Print JSON Schemas of front matter, list files and settings, for editors
+    #[command(after_help = help::SCHEMA)]
+    Schema(SchemaArguments),
+    /// Print what a shell needs to complete commands
+    #[command(after_help = help::COMPLETIONS)]
+    Completions {
+        /// The shell
+        #[arg(value_enum)]
+        shell: Shell,
+    },
+    /// Print the manual page of Postil, or of one of its commands
+    #[command(after_help = help::MAN)]
+    Man {
+        /// The command
+        command: Option<String>,
+    },
 }
 
 #[derive(Debug, Args)]
@@ -116,6 +149,9 @@ pub(super) struct InitArguments {
     /// Add what is missing to a site that exists; no file is changed
     #[arg(long)]
     pub(super) force: bool,
+    /// Begin with this article (.txt or .md) in place of the example
+    #[arg(long, value_name = "FILE")]
+    pub(super) from: Option<PathBuf>,
 }
 
 #[derive(Debug, Args)]
@@ -135,6 +171,47 @@ pub(super) struct NewArguments {
     /// Open the file in the editor that `VISUAL` or `EDITOR` names
     #[arg(long, short)]
     pub(super) edit: bool,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct RenameArguments {
+    /// What it is
+    #[arg(value_enum)]
+    pub(super) kind: Kind,
+    /// Its id; the slug of a briefing, with its folders where several have it
+    pub(super) old: String,
+    /// The id that it gets
+    pub(super) new: String,
+    /// The folder of the site
+    #[arg(long, value_name = "DIR", default_value = ".")]
+    pub(super) root: PathBuf,
+    /// Show the places and change nothing
+    #[arg(long)]
+    pub(super) dry_run: bool,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct ConfigArguments {
+    #[command(flatten)]
+    pub(super) site: SiteArguments,
+    /// Print one JSON document
+    #[arg(long)]
+    pub(super) json: bool,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct SchemaArguments {
+    /// What the schema is for; without it, all are listed
+    #[arg(value_parser = kinds())]
+    pub(super) kind: Option<String>,
+    /// Write all schemas into this folder, each as KIND.json, in place of what it holds of them
+    #[arg(long, value_name = "DIR", conflicts_with = "kind")]
+    pub(super) to: Option<PathBuf>,
+}
+
+/// The kinds of files that have a schema.
+fn kinds() -> PossibleValuesParser {
+    PossibleValuesParser::new(schema::Kind::ALL.map(|kind| PossibleValue::new(kind.name()).help(kind.title())))
 }
 
 /// What a new file is about.

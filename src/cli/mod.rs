@@ -11,12 +11,18 @@
 mod arguments;
 mod build;
 mod check;
+mod config;
 mod console;
+mod environment;
 mod explain;
+mod help;
 mod init;
+mod manual;
 mod new;
 mod progress;
+mod rename;
 mod request;
+mod schema;
 mod serve;
 
 use std::ffi::OsString;
@@ -79,6 +85,11 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Result<Outcome, Fai
         Command::Explain(code) => explain::explain(code.as_deref()),
         Command::Init(request) => init::init(&request),
         Command::New(request) => new::new(&request),
+        Command::Rename(request) => rename::rename(&request),
+        Command::Config(site, json) => config::config(&site, json),
+        Command::Schema(kind, to) => schema::schema(kind.as_deref(), to.as_deref()),
+        Command::Completions(shell) => manual::completions(shell),
+        Command::Man(command) => manual::man(command.as_deref()),
     })
 }
 

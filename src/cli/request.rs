@@ -9,13 +9,16 @@ use url::Url;
 use super::Failure;
 use super::arguments::{self, Arguments, NewArguments, ServeArguments, SiteArguments, Typed};
 use super::console::Console;
+use super::environment;
 use crate::diagnostic::render::printable;
 use crate::disk;
 use crate::model::Date;
 use crate::model::date::DateError;
 use crate::project::{Options, Project};
+use crate::rename;
 use crate::scaffold::Kind;
 use crate::serve::{Editor, Serve};
+use crate::source::SourceText;
 
 /// What is to be done.
 #[derive(Debug)]
@@ -41,6 +44,16 @@ pub(super) enum Command {
     Init(Init),
     /// Make a file.
     New(New),
+    /// Give something another id.
+    Rename(Rename),
+    /// Show the settings, as JSON or not.
+    Config(Site, bool),
+    /// Print the schema of a kind of file, or write all to a folder.
+    Schema(Option<String>, Option<PathBuf>),
+    /// Print what this shell needs.
+    Completions(clap_complete::Shell),
+    /// Print the manual page of a command, or of all.
+    Man(Option<String>),
 }
 
 /// What a build needs.
@@ -61,6 +74,10 @@ pub(super) struct Init {
     pub(super) root: PathBuf,
     /// Whether a site that exists is added to.
     pub(super) force: bool,
+    /// The article that it begins with.
+    pub(super) from: Option<PathBuf>,
+    /// The day on which it begins.
+    pub(super) today: NaiveDate,
 }
 
 /// What a new file needs.
@@ -91,6 +108,21 @@ pub(super) struct ServeSite {
     pub(super) open: bool,
 }
 
+/// What a renaming needs.
+#[derive(Debug)]
+pub(super) struct Rename {
+    /// The site.
+    pub(super) site: Site,
+    /// What it is.
+    pub(super) kind: rename::Kind,
+    /// Its id.
+    pub(super) old: String,
+    /// The id that it gets.
+    pub(super) new: String,
+    /// Whether nothing is changed.
+    pub(super) dry_run: bool,
+}
+
 /// A site, and how to speak about it.
 #[derive(Debug)]
 pub(super) struct Site {
@@ -99,7 +131,9 @@ pub(super) struct Site {
     /// The day for which it is built.
     today: NaiveDate,
     /// What was asked for.
-    options: Options,
+    pub(super) options: Options,
+    /// The settings of the environment.
+    environment: Option<SourceText>,
     /// How problems are shown.
     pub(super) console: Console,
 }
@@ -124,10 +158,16 @@ impl Request {
             }
             Typed::Explain { code } => Self { command: Command::Explain(code), threads: 1 },
             Typed::Init(typed) => {
-                let init = Init { root: typed.root, force: typed.force };
+                let arguments::InitArguments { root, force, from } = typed;
+                let init = Init { root, force, from, today: today()? };
                 Self { command: Command::Init(init), threads: 1 }
             }
             Typed::New(typed) => Self { command: Command::New(New::of(typed)?), threads: 0 },
+            Typed::Rename(typed) => Self { command: Command::Rename(Rename::of(typed)?), threads: 0 },
+            Typed::Config(typed) => Self { command: Command::Config(Site::new(typed.site)?, typed.json), threads: 1 },
+            Typed::Schema(typed) => Self { command: Command::Schema(typed.kind, typed.to), threads: 1 },
+            Typed::Completions { shell } => Self { command: Command::Completions(shell), threads: 1 },
+            Typed::Man { command } => Self { command: Command::Man(command), threads: 1 },
         })
     }
 }
@@ -138,12 +178,34 @@ impl Site {
         let options = Options { drafts: typed.drafts, future: typed.future, strict: typed.strict, base_url };
         let today = typed.today.map_or_else(today, Ok)?;
         let console = Console::new(typed.message_format, typed.color, typed.quiet, &typed.root);
-        Ok(Self { root: typed.root, today, options, console })
+        let environment = environment::settings()?;
+        Ok(Self { root: typed.root, today, options, environment, console })
     }
 
-    /// The site as it is now.
+    /// The site as it is now, with the settings of the environment.
     pub(super) fn read(&self) -> Result<Project, disk::Error> {
-        disk::read(&self.root, self.today, self.options.clone())
+        let mut project = disk::read(&self.root, self.today, self.options.clone())?;
+        if let Some(environment) = &self.environment {
+            project.texts.insert(environment.clone());
+        }
+        Ok(project)
+    }
+}
+
+impl Rename {
+    fn of(typed: arguments::RenameArguments) -> Result<Self, Failure> {
+        let kind = match typed.kind {
+            arguments::Kind::Briefing => rename::Kind::Briefing,
+            arguments::Kind::Actor => rename::Kind::Actor,
+            arguments::Kind::Claim => rename::Kind::Claim,
+            arguments::Kind::Event => rename::Kind::Event,
+            arguments::Kind::Source => rename::Kind::Source,
+        };
+        // An id may stand in what is not shown yet, or no more.
+        let options = Options { drafts: true, future: true, ..Options::default() };
+        let console = Console::new(arguments::Format::Human, arguments::Color::Auto, false, &typed.root);
+        let site = Site { root: typed.root, today: today()?, options, environment: environment::settings()?, console };
+        Ok(Self { site, kind, old: typed.old, new: typed.new, dry_run: typed.dry_run })
     }
 }
 
@@ -160,6 +222,7 @@ impl ServeSite {
             root: site.root,
             today: Box::new(move || fixed.unwrap_or_else(|| Utc::now().date_naive())),
             options: site.options,
+            environment: site.environment,
             interface,
             port,
             hosts: allow_host,

@@ -3,7 +3,7 @@
 use std::mem;
 use std::sync::Arc;
 
-use super::{Memory, bind, body_settings, finish, has_errors, settings};
+use super::{Memory, bind, body_settings, finish, has_errors, settings, settings_texts};
 use crate::config::Settings;
 use crate::diagnostic::Diagnostic;
 use crate::output::{Content, Output};
@@ -11,7 +11,6 @@ use crate::plan::Plan;
 use crate::project::Project;
 use crate::render::{Press, Whole};
 use crate::resolve::{Edit, Graph};
-use crate::source::SitePath;
 
 /// A site without errors, of which any file can be made.
 #[derive(Debug)]
@@ -198,9 +197,7 @@ impl Edition {
 
     /// Whether everything that resolving and planning look at beside the articles is the same.
     fn binds_same(&self, project: &Project) -> bool {
-        fn settings(project: &Project) -> Option<&Arc<str>> {
-            Some(project.texts.at(&SitePath::new("postil.toml").ok()?)?.text())
-        }
+        let settings = |project| settings_texts(project).map(|text| text.map(|text| Arc::clone(text.text())));
         let before = &self.project;
         before.today == project.today
             && before.options == project.options

@@ -9,12 +9,13 @@ pub use memory::Memory;
 use crate::config::Settings;
 use crate::diagnostic::{self, Diagnostic, Severity};
 use crate::output::{Output, near_limits};
+use crate::parse::settings::ENVIRONMENT;
 use crate::parse::{self, BodySettings};
 use crate::plan::{Plan, plan};
 use crate::project::Project;
 use crate::render::render;
 use crate::resolve::{Graph, resolve};
-use crate::source::SitePath;
+use crate::source::{SitePath, SourceText};
 
 /// A site that is understood: its graph, its plan, and everything noticed on the way.
 #[derive(Debug)]
@@ -74,15 +75,28 @@ pub fn has_errors(diagnostics: &[Diagnostic]) -> bool {
     diagnostics.iter().any(|diagnostic| diagnostic.severity == Severity::Error)
 }
 
+/// The settings in force: what was asked for on the command line before the environment, and that before `postil.toml`.
+#[must_use]
+pub fn configure(project: &Project) -> (Settings, Vec<Diagnostic>) {
+    let mut diagnostics = Vec::new();
+    let settings = settings(project, &mut diagnostics);
+    (settings, diagnostics)
+}
+
 fn settings(project: &Project, diagnostics: &mut Vec<Diagnostic>) -> Settings {
-    let written = SitePath::new("postil.toml").ok().and_then(|path| project.texts.at(&path)).map(parse::settings);
-    let (mut settings, found) = written.unwrap_or_default();
+    let [file, environment] = settings_texts(project);
+    let (mut settings, found) = parse::settings::settings(file, environment);
     diagnostics.extend(found);
     settings.strict |= project.options.strict;
     if let Some(base_url) = &project.options.base_url {
         settings.base_url = Some(base_url.clone());
     }
     settings
+}
+
+/// The texts that settings stand in.
+fn settings_texts(project: &Project) -> [Option<&SourceText>; 2] {
+    ["postil.toml", ENVIRONMENT].map(|path| project.texts.at(&SitePath::new(path).ok()?))
 }
 
 /// What follows from all articles together.

@@ -9,6 +9,7 @@ mod error;
 mod read;
 mod reader;
 mod watch;
+mod rewrite;
 mod write;
 
 pub use error::Error;
@@ -16,5 +17,6 @@ pub(crate) use error::words;
 pub(crate) use read::on_disk;
 pub use read::read;
 pub use reader::{Reader, Touched, copied};
+pub use rewrite::{Rewrite, rewrite};
 pub use watch::Watcher;
 pub use write::{Before, Changes, Target, write};

@@ -96,7 +96,7 @@ pub(super) fn misplaced(source: &SourceText) -> Diagnostic {
 }
 
 /// The slug that the name of a file gives: without a date before it, and of the folder for an `index.md`.
-pub(super) fn slug_of_name(path: &SitePath) -> Option<Slug> {
+pub(crate) fn slug_of_name(path: &SitePath) -> Option<Slug> {
     let parent = path.parent();
     let name = if path.stem() == "index" { parent.name() } else { path.stem() };
     Slug::from_text(without_date(name)).or_else(|| Slug::from_text(name))

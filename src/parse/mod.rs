@@ -9,6 +9,8 @@ pub mod keys;
 mod kind;
 mod lower;
 pub mod node;
+pub mod schema;
+pub mod settings;
 mod toml;
 pub mod yaml;
 
@@ -16,12 +18,13 @@ use std::sync::Arc;
 
 pub use body::{Body, BodySettings};
 
+pub(crate) use kind::slug_of_name;
 pub use kind::{Entity, FileKind};
+pub(crate) use lower::nearest;
 
 use self::front_matter::Parts;
 use self::lower::{Lower, Place};
 use self::node::{Map, Node, Value};
-use crate::config::{RawHtml, Settings};
 use crate::diagnostic::Diagnostic;
 use crate::model::declaration::{
     ActorDeclaration, ClaimDeclaration, EventDeclaration, NoteDeclaration, SourceDeclaration, StatementDeclaration,
@@ -42,17 +45,6 @@ pub fn article(source: &SourceText, settings: BodySettings) -> (Option<Article>,
         FileKind::Own(entity) => own_file(source, entity, settings),
         kind @ (FileKind::Briefing | FileKind::Page | FileKind::Home) => prose_file(source, kind, settings),
     }
-}
-
-/// The settings in `postil.toml`.
-#[must_use]
-pub fn settings(source: &SourceText) -> (Settings, Vec<Diagnostic>) {
-    let (node, mut diagnostics) = toml::parse(source);
-    let body = BodySettings { raw_html: RawHtml::Sanitize, smart_punctuation: false };
-    let mut lower = Lower::new(source, body);
-    let settings = lower::settings(&mut lower, &node);
-    diagnostics.extend(lower.diagnostics);
-    (settings, diagnostics)
 }
 
 fn list_file(source: &SourceText, entity: Entity, settings: BodySettings) -> (Option<Article>, Vec<Diagnostic>) {
@@ -80,7 +72,7 @@ fn own_file(source: &SourceText, entity: Entity, settings: BodySettings) -> (Opt
 fn prose_file(source: &SourceText, kind: FileKind, settings: BodySettings) -> (Option<Article>, Vec<Diagnostic>) {
     let parts = Parts::of(source);
     let (node, mut diagnostics) = front_matter(source, &parts, (kind != FileKind::Home).then_some("title"));
-    let slug = kind::slug_of_name(source.path());
+    let slug = slug_of_name(source.path());
     let mut lower = Lower::new(source, settings);
     let head = match kind {
         FileKind::Briefing => Head::Briefing(Box::new(lower.briefing(&node, slug))),

@@ -27,7 +27,7 @@ pub(super) fn filled(archetype: &str, filling: Filling<'_>) -> String {
 }
 
 /// A text as a YAML scalar in one line: plain where that cannot be misread, else in double quotation marks.
-fn yaml(text: &str) -> String {
+pub(super) fn yaml(text: &str) -> String {
     let begins_plain = text.starts_with(char::is_alphabetic);
     let is_plain = |c: char| c.is_alphanumeric() || matches!(c, ' ' | '-' | '_' | '.' | ',' | '(' | ')' | '’' | '\'');
     let is_word = matches!(

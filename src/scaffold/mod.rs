@@ -5,10 +5,12 @@
 #![allow(clippy::disallowed_methods, clippy::disallowed_types, reason = "this is one of the rooms that touch files")]
 
 mod archetype;
+mod article;
 mod init;
 mod new;
 mod place;
 
-pub use init::{Begun, init};
+pub use article::Article;
+pub use init::{Beginning, Begun, init};
 pub use new::{Kind, Wanted, new};
 pub use place::Files;

@@ -146,7 +146,7 @@ fn place_in(article: &Article, kind: Kind, id: &Slug) -> Option<Span> {
 }
 
 /// What stands before the name of a briefing's file: the day, where the date has one.
-fn day(date: &str) -> String {
+pub(super) fn day(date: &str) -> String {
     let day = date.get(..10).filter(|day| day.bytes().all(|byte| byte.is_ascii_digit() || byte == b'-'));
     day.map(|day| format!("{day}-")).unwrap_or_default()
 }

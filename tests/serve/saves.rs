@@ -187,7 +187,10 @@ fn a_site_that_is_wrong_from_the_start_is_served_when_it_is_mended() {
 fn a_template_that_fails_on_a_page_that_nobody_looks_at_is_told() {
     let server = Server::of_generated(8);
     let heard = server.listens("/");
-    server.write("templates/event.html", "{% extends \"default/event.html\" %}{% block main %}{{ nothing.at.all }}{% endblock %}");
+    server.write(
+        "templates/event.html",
+        "{% extends \"default/event.html\" %}{% block main %}{{ nothing.at.all }}{% endblock %}",
+    );
     let told = hears(&heard, "\"what\":\"problems\"");
     assert!(told.contains("templates/event.html"), "{told}");
     server.write("templates/event.html", "{% extends \"default/event.html\" %}");

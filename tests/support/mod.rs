@@ -20,7 +20,8 @@ pub(crate) fn project<'a>(files: impl IntoIterator<Item = (&'a str, &'a str)>) -
     for (path, text) in files {
         let path = SitePath::new(path).unwrap_or_else(|error| panic!("{path}: {error}"));
         let is_text = matches!(path.extension(), "md" | "yaml" | "yml" | "txt" | "toml" | "html" | "xml");
-        if is_text && path.below("static").is_none() {
+        let is_environment = path.as_str() == postil::parse::settings::ENVIRONMENT;
+        if is_environment || is_text && path.below("static").is_none() {
             texts.push(SourceText::new(path, text));
         } else {
             assets.push((path, Asset { length: text.len() as u64, hash: 0 }));

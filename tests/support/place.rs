@@ -91,7 +91,8 @@ impl Place {
         }
         for (name, _) in std::env::vars_os() {
             let is_git = name.to_str().is_some_and(|name| name.starts_with("GIT_") && !OURS.contains(&name));
-            if is_git {
+            let is_setting = name.to_str().is_some_and(|name| name.starts_with("POSTIL_"));
+            if is_git || is_setting {
                 command.env_remove(name);
             }
         }

@@ -205,7 +205,7 @@ fn topic(lower: &mut Lower, key: &str, node: &Node) -> Option<Spanned<Topic>> {
 }
 
 /// The keys that are about a claim itself, without its relations.
-const DECLARING: [&str; 10] =
+pub(in crate::parse) const DECLARING: [&str; 10] =
     ["id", "text", "kind", "status", "credibility", "likelihood", "confidence", "condition", "redirects", "extra"];
 
 /// The keys that are about a statement.

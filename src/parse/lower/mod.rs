@@ -6,7 +6,7 @@
 
 mod actor;
 mod briefing;
-mod claim;
+pub(super) mod claim;
 mod countries;
 mod dates;
 mod event;
@@ -18,6 +18,7 @@ mod values;
 
 use std::sync::Arc;
 
+pub(crate) use nearest::nearest;
 pub(super) use site::settings;
 
 use self::reader::Reader;

@@ -2,7 +2,7 @@
 
 /// The candidate nearest to what was typed, if any is near: equal but for case and separators, within a third of its
 /// letters, or beginning or ending with it.
-pub(in crate::parse) fn nearest<'a>(typed: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+pub(crate) fn nearest<'a>(typed: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let length = typed.chars().count();
     if length == 0 || length > LONGEST {
         return None;

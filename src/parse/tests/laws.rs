@@ -39,7 +39,7 @@ proptest! {
     fn random_bytes_are_read(bytes in proptest::collection::vec(any::<u8>(), 0..200), at in 0..PATHS.len()) {
         let text = String::from_utf8_lossy(&bytes);
         check(PATHS[at], &format!("---\n{text}\n---\n"));
-        let _ = settings(&source("postil.toml", &text));
+        let _ = settings::settings(Some(&source("postil.toml", &text)), None);
     }
 
     #[test]
@@ -59,7 +59,7 @@ proptest! {
             text.replace_range(start..end, part);
         }
         check("content/briefings/a.md", &text);
-        let _ = settings(&source("postil.toml", &text));
+        let _ = settings::settings(Some(&source("postil.toml", &text)), None);
     }
 }
 

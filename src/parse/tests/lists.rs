@@ -123,7 +123,7 @@ fn article_of(path: &str) -> (Option<Article>, Vec<Diagnostic>) {
 #[test]
 fn settings_are_read() {
     let text = "[site]\ntitle = \"S\"\nbase_url = \"https://example.org/x\"\n[content]\nautolink = \"off\"\n[build]\npaginate = 20\n[extra]\na = [1, \"2\", true]\n";
-    let (settings, problems) = settings(&source("postil.toml", text));
+    let (settings, problems) = settings::settings(Some(&source("postil.toml", text)), None);
     assert!(problems.is_empty(), "{problems:?}");
     assert_eq!(settings.base_url.as_deref(), Some("https://example.org/x/"));
     assert_eq!((settings.paginate, settings.autolink), (20, crate::config::Autolink::Off));
@@ -134,7 +134,7 @@ fn settings_are_read() {
 fn all_problems_of_settings_are_reported() {
     let text = "[sit]\n[site]\ntitel = \"S\"\nbase_url = \"https://example.org/?q\"\nlanguage = \"english language\"\n[content]\nautolink = \"frist\"\nstrict_actors = \"true\"\n[build]\noutput = \"../x\"\npaginate = 0\nstrict = \n";
     let source = source("postil.toml", text);
-    let (_, problems) = settings(&source);
+    let (_, problems) = settings::settings(Some(&source), None);
     let lines: Vec<_> = problems.iter().map(|problem| line(&source, problem)).collect();
     let codes: Vec<_> = problems.iter().map(|problem| problem.code.name()).collect();
     assert_eq!(

@@ -6,6 +6,7 @@ mod syntax;
 mod values;
 
 use super::*;
+use crate::config::RawHtml;
 use crate::diagnostic::Diagnostic;
 use crate::source::{SitePath, SourceText};
 

@@ -86,7 +86,7 @@ impl Builder<'_> {
             Event::DocumentStart(_) => return self.document(span),
             Event::Scalar(text, style, anchor, tag) => {
                 self.refuse_extras(anchor, tag.is_some(), span);
-                return self.scalar(text.into_owned(), style, span);
+                return self.scalar(text.into_owned(), style, self.without_comment(span, style));
             }
             Event::SequenceStart(anchor, tag) => {
                 self.refuse_extras(anchor, tag.is_some(), span);
@@ -263,6 +263,26 @@ impl Builder<'_> {
 
     fn failure(&self, error: &ScanError) -> Failure {
         Failure { at: self.start + self.offsets.byte(error.marker().index()), info: error.info().to_owned() }
+    }
+
+    /// The place of a scalar in quotation marks up to the closing one: the parser counts a comment behind it too.
+    fn without_comment(&self, span: Span, style: ScalarStyle) -> Span {
+        let typed = self.source.text().get(span.range()).unwrap_or_default();
+        let Some(open) = typed.chars().next().filter(|c| matches!(c, '"' | '\'')) else { return span };
+        if !matches!(style, ScalarStyle::SingleQuoted | ScalarStyle::DoubleQuoted) {
+            return span;
+        }
+        let mut chars = typed.char_indices().skip(1).peekable();
+        while let Some((at, c)) = chars.next() {
+            let escapes = c == '\\' && open == '"';
+            let doubled = c == '\'' && open == '\'' && chars.peek().is_some_and(|(_, next)| *next == '\'');
+            if escapes || doubled {
+                chars.next();
+            } else if c == open {
+                return self.source.span(span.range().start..span.range().start + at + 1);
+            }
+        }
+        span
     }
 
     /// The bytes between two marks, without space at the end.

@@ -1,0 +1,110 @@
+//! What `--help` says below the options: examples, and what to know.
+
+pub(super) const POSTIL: &str = "\
+Examples:
+  postil init notes                    begin a site in the folder notes
+  postil init notes --from talks.txt   the same, with an article of your own
+  postil new briefing \"Second round\"   make a file for a briefing, every key explained
+  postil check                         find what is wrong, with lines and what to do
+  postil explain quote-drifted         what a problem means, and how to mend it
+  postil serve                         show it in a browser while you write
+  postil build                         write the site to public/
+
+Exit codes: 0 when all is well, 1 when the site has errors, 2 when Postil could not run.
+The settings stand in postil.toml; `postil config` shows them all.";
+
+pub(super) const BUILD: &str = "\
+Examples:
+  postil build                         the site in this folder, to its folder public/
+  postil build notes -o /srv/www       the site in notes, to another folder
+  postil build --drafts --future       with what is not published yet
+  postil build --strict                warnings stop the build too
+  postil build --base-url https://example.org/notes/
+
+Nothing is written when the site has an error. Files that Postil did not write are left alone.";
+
+pub(super) const CHECK: &str = "\
+Examples:
+  postil check                         everything that is wrong with the site in this folder
+  postil check --strict                let warnings count as errors
+  postil check --message-format short  a line for each problem
+  postil check --message-format github in a workflow, so that problems show in the pull request
+
+What a code means: postil explain CODE";
+
+pub(super) const SERVE: &str = "\
+Examples:
+  postil serve                         show the site in this folder, and follow what you write
+  postil serve notes --open            the site in notes, in a browser at once
+  postil serve --editor vscode         headings, cards and problems lead to their lines in the editor
+  postil serve --navigate --drafts     go to what is being edited, drafts included
+  postil serve --interface 192.168.1.5 let other machines see it
+
+What is wrong lies over the last good page until it is mended. For authors: /_postil/ on the same address.";
+
+pub(super) const EXPLAIN: &str = "\
+Examples:
+  postil explain                       all codes
+  postil explain unknown-claim         what this one means, and how to mend it";
+
+pub(super) const INIT: &str = "\
+Examples:
+  postil init                          begin a site in this folder
+  postil init notes                    begin one in the folder notes
+  postil init notes --from talks.txt   begin with a pasted article: its front matter is begun, with the
+                                       names that it repeats, and each quotation as a claim to complete
+  postil init --force                  add to a site what it lacks
+
+No file that exists is ever changed.";
+
+pub(super) const NEW: &str = "\
+Examples:
+  postil new briefing \"The second round\"
+  postil new briefing \"The second round\" --date 2025-06-12 --edit
+  postil new actor \"Mira Adler\"
+  postil new claim \"The harbour will not raise its fee this year.\"
+  postil new event \"Meeting of the council\" --date 2025-06
+  postil new source \"Minutes of the council\" --root notes
+
+The path of the file is printed. A file archetypes/KIND.md in the site is used in place of Postil's own.";
+
+pub(super) const RENAME: &str = "\
+Examples:
+  postil rename claim no-new-fee fee-unchanged
+  postil rename actor mira-adler adler --dry-run   show the places first
+  postil rename briefing harbour-fee fee           its file, or its slug
+
+The id is replaced in front matter, list files and links; the rest of each file stays as it is, byte for byte.
+A page that moves leaves a redirect. Running it the other way takes all of it back.
+Nothing is changed unless everything can be.";
+
+pub(super) const CONFIG: &str = "\
+Examples:
+  postil config                        every setting in the form of postil.toml, with where it comes from
+  postil config --json                 the same for programs
+  POSTIL_SITE__BASE_URL=https://example.org/ postil config
+
+Each key of postil.toml can be set by a variable: POSTIL_, the section, two underscores, the key. What is typed
+on the command line counts more than a variable, and that more than the file. An empty variable is none.";
+
+pub(super) const SCHEMA: &str = "\
+Examples:
+  postil schema                        the kinds of files
+  postil schema actors                 the schema of content/actors.yaml
+  postil schema --to .postil/schema    write all, for example after an update of Postil
+
+Editors find a schema by the first line of a file:
+  # yaml-language-server: $schema=../.postil/schema/actors.json    (lists)
+  #:schema ./.postil/schema/settings.json                          (postil.toml)";
+
+pub(super) const COMPLETIONS: &str = "\
+Examples:
+  postil completions bash > ~/.local/share/bash-completion/completions/postil
+  postil completions zsh > \"${fpath[1]}/_postil\"
+  postil completions fish > ~/.config/fish/completions/postil.fish";
+
+pub(super) const MAN: &str = "\
+Examples:
+  postil man | man -l -                read it
+  postil man > postil.1                keep it
+  postil man build > postil-build.1    the page of one command";
