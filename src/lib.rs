@@ -17,5 +17,6 @@ pub mod compile;
 // shell: the only rooms that touch the world
 pub mod disk;
 pub mod refusal;
+pub mod publish;
 pub mod scaffold;
 pub mod cli;

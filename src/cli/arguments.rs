@@ -28,6 +28,8 @@ pub(super) enum Typed {
     Init(InitArguments),
     /// Make a file for something new, with every key explained
     New(NewArguments),
+    /// Check the site and push it to the branch that GitHub Pages serves
+    Publish(PublishArguments),
 }
 
 #[derive(Debug, Args)]
@@ -75,6 +77,37 @@ pub(super) struct SiteArguments {
     /// Print problems only
     #[arg(long, short)]
     pub(super) quiet: bool,
+}
+
+#[derive(Debug, Args)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a switch that can be typed by itself")]
+pub(super) struct PublishArguments {
+    #[command(flatten)]
+    pub(super) site: SiteArguments,
+    /// The branch to publish to; the files on it that Postil did not write are kept
+    #[arg(long, value_name = "NAME", default_value = "gh-pages", allow_hyphen_values = true)]
+    pub(super) branch: String,
+    /// The remote to publish to (default: origin, or the only one)
+    #[arg(long, value_name = "NAME", allow_hyphen_values = true)]
+    pub(super) remote: Option<String>,
+    /// The message of the commit (default: which commit the site was made from)
+    #[arg(long, short, value_name = "TEXT", allow_hyphen_values = true)]
+    pub(super) message: Option<String>,
+    /// Leave one commit on the branch, and no history
+    #[arg(long)]
+    pub(super) squash: bool,
+    /// Show what would change on the branch, page by page, and publish nothing
+    #[arg(long)]
+    pub(super) dry_run: bool,
+    /// Publish although files of the site are not committed
+    #[arg(long)]
+    pub(super) allow_dirty: bool,
+    /// Replace files on the branch that are in the way, or the workflow
+    #[arg(long)]
+    pub(super) force: bool,
+    /// Write the workflow with which GitHub itself publishes the site, and publish nothing
+    #[arg(long, conflicts_with_all = ["branch", "remote", "message", "squash", "dry_run", "allow_dirty"])]
+    pub(super) workflow: bool,
 }
 
 #[derive(Debug, Args)]

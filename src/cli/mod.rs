@@ -16,6 +16,7 @@ mod explain;
 mod init;
 mod new;
 mod progress;
+mod publish;
 mod request;
 
 use std::ffi::OsString;
@@ -72,6 +73,8 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Result<Outcome, Fai
         Command::Explain(code) => explain::explain(code.as_deref()),
         Command::Init(request) => init::init(&request),
         Command::New(request) => new::new(&request),
+        Command::Publish(request) => publish::publish(&request),
+        Command::Workflow(request) => publish::workflow(&request),
     })
 }
 

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::{Memory, bind, body_settings, finish, has_errors, settings};
+use super::{Memory, bind, body_settings, finish, has_errors, read_settings};
 use crate::config::Settings;
 use crate::diagnostic::Diagnostic;
 use crate::output::{Content, Output};
@@ -44,7 +44,7 @@ pub enum Next {
 #[must_use]
 pub fn next(before: Option<&Edition>, project: &Arc<Project>, memory: &mut Memory) -> Next {
     let mut diagnostics = project.problems.clone();
-    let settings = settings(project, &mut diagnostics);
+    let settings = read_settings(project, &mut diagnostics);
     let read = memory.read(project, body_settings(&settings));
     if let Some(before) = before.filter(|it| !read.other && !memory.astray && it.binds_same(project)) {
         if read.edits.is_empty() && !before.looks_same(project) {

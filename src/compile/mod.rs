@@ -45,7 +45,7 @@ pub struct Compiled {
 pub fn analyse(project: &Project) -> Analysis {
     let mut memory = Memory::default();
     let mut diagnostics = project.problems.clone();
-    let settings = settings(project, &mut diagnostics);
+    let settings = read_settings(project, &mut diagnostics);
     memory.read(project, body_settings(&settings));
     diagnostics.extend(memory.problems());
     let (graph, plan, found) = bind(&memory, project, &settings);
@@ -68,13 +68,19 @@ pub fn compile(project: &Project) -> Compiled {
     Compiled { settings, output, diagnostics }
 }
 
+/// The settings in force. What is wrong with them is told by [`analyse`].
+#[must_use]
+pub fn settings(project: &Project) -> Settings {
+    read_settings(project, &mut Vec::new())
+}
+
 /// Whether any of them stops the build.
 #[must_use]
 pub fn has_errors(diagnostics: &[Diagnostic]) -> bool {
     diagnostics.iter().any(|diagnostic| diagnostic.severity == Severity::Error)
 }
 
-fn settings(project: &Project, diagnostics: &mut Vec<Diagnostic>) -> Settings {
+fn read_settings(project: &Project, diagnostics: &mut Vec<Diagnostic>) -> Settings {
     let written = SitePath::new("postil.toml").ok().and_then(|path| project.texts.at(&path)).map(parse::settings);
     let (mut settings, found) = written.unwrap_or_default();
     diagnostics.extend(found);

@@ -11,5 +11,7 @@ mod write;
 
 pub use error::Error;
 pub(crate) use error::words;
+pub(crate) use read::asset_bytes;
 pub use read::read;
 pub use write::{Before, Changes, Target, write};
+pub(crate) use write::{MANIFEST, Manifest, wanted};
