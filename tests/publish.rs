@@ -379,6 +379,23 @@ fn a_dry_run_shows_the_difference_page_by_page() {
 }
 
 #[test]
+fn where_it_is_pushed_to_is_where_it_is_looked_for() {
+    let desk = Desk::new();
+    desk.place.git("", &["init", "-q", "--bare", "fork.git"]);
+    desk.publish(&[]);
+    let tip = desk.tip();
+    desk.place.git("site", &["remote", "set-url", "--push", "origin", "../fork.git"]);
+    for changed in ["", "again"] {
+        desk.place.put("site/static/note.txt", changed);
+        desk.commit("a note");
+        let published = desk.publish(&[]);
+        assert_eq!(published.code, 0, "{published:?}");
+    }
+    assert_eq!(desk.place.git("fork.git", &["rev-list", "--count", "gh-pages"]), "2");
+    assert_eq!(desk.tip(), tip);
+}
+
+#[test]
 fn sites_in_folders_worktrees_shallow_clones_and_detached_heads_are_published() {
     let desk = Desk::new();
     desk.place.git("", &["init", "-q", "--bare", "other.git"]);

@@ -14,6 +14,8 @@ pub struct Branch<'a> {
     pub(super) repository: &'a Repository,
     /// The name of the remote.
     pub(super) remote: String,
+    /// What is asked and fetched from: the remote, or where it is pushed to when that is elsewhere.
+    pub(super) source: String,
     /// The name of the branch, such as `gh-pages`.
     pub(super) name: String,
     /// The same as a reference.
@@ -59,7 +61,7 @@ impl Branch<'_> {
 
     /// The commit that the branch is at on the remote, with all its objects in this repository; none when there is no branch.
     fn fetched(&self) -> Result<Option<String>, Refusal> {
-        let Self { repository, remote, name, full } = self;
+        let Self { repository, remote, source, name, full } = self;
         let has = |commit: &str| repository.git.run(&["cat-file", "-e", &format!("{commit}^{{tree}}")]);
         // The branch may move between the question and the answer.
         for _ in 0..ATTEMPTS {
@@ -73,7 +75,7 @@ impl Branch<'_> {
                 // Whoever does not want the history of the site does not want that of the branch either.
                 fetch.push("--depth=1");
             }
-            fetch.extend(["--", remote, full]);
+            fetch.extend(["--", source, full]);
             let answer = repository.git.run(&fetch)?;
             if has(&commit)?.done {
                 return Ok(Some(commit));
@@ -87,7 +89,7 @@ impl Branch<'_> {
 
     /// The commit that the branch is at on the remote, whose objects need not be here.
     pub(super) fn on_remote(&self) -> Result<Option<String>, Refusal> {
-        let answer = self.repository.git.run(&["ls-remote", "--", &self.remote, &self.full])?;
+        let answer = self.repository.git.run(&["ls-remote", "--", &self.source, &self.full])?;
         if !answer.done {
             return Err(self.unreachable(&answer));
         }

@@ -88,7 +88,13 @@ impl Repository {
             let message = format!("`{name}` is the branch that you are on; the site would be pushed over its sources");
             return Err(Refusal::new(message).help("publish to a branch of its own, such as `--branch gh-pages`"));
         }
-        Ok(Branch { repository: self, remote: self.remote(remote)?, name: name.to_owned(), full })
+        let remote = self.remote(remote)?;
+        let source = self.git.text(&["remote", "get-url", "--push", "--", &remote])?;
+        let source = match (source, self.git.text(&["remote", "get-url", "--", &remote])?) {
+            (Some(there), Some(here)) if there != here => there,
+            _ => remote.clone(),
+        };
+        Ok(Branch { repository: self, remote, source, name: name.to_owned(), full })
     }
 
     /// What the commit on the branch says unless something else is wanted: from which commit the site was made.
