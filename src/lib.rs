@@ -17,6 +17,7 @@ pub mod compile;
 // shell: the only rooms that touch the world
 pub mod disk;
 pub mod refusal;
+pub mod publish;
 pub mod rename;
 pub mod scaffold;
 pub mod serve;

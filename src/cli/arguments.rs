@@ -30,6 +30,9 @@ pub(super) enum Typed {
     /// Show the site in browsers while it is written, and follow every change
     #[command(after_help = help::SERVE)]
     Serve(ServeArguments),
+    /// Check the site and push it to the branch that GitHub Pages serves
+    #[command(after_help = help::PUBLISH)]
+    Publish(PublishArguments),
     /// Explain what Postil reports
     #[command(after_help = help::EXPLAIN)]
     Explain {
@@ -139,6 +142,37 @@ pub(super) struct ServeArguments {
     /// Look at the site every second instead of being told by the system, as network folders may need
     #[arg(long)]
     pub(super) poll: bool,
+}
+
+#[derive(Debug, Args)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a switch that can be typed by itself")]
+pub(super) struct PublishArguments {
+    #[command(flatten)]
+    pub(super) site: SiteArguments,
+    /// The branch to publish to; the files on it that Postil did not write are kept
+    #[arg(long, value_name = "NAME", default_value = "gh-pages", allow_hyphen_values = true)]
+    pub(super) branch: String,
+    /// The remote to publish to (default: origin, or the only one)
+    #[arg(long, value_name = "NAME", allow_hyphen_values = true)]
+    pub(super) remote: Option<String>,
+    /// The message of the commit (default: which commit the site was made from)
+    #[arg(long, short, value_name = "TEXT", allow_hyphen_values = true)]
+    pub(super) message: Option<String>,
+    /// Leave one commit on the branch, and no history
+    #[arg(long)]
+    pub(super) squash: bool,
+    /// Show what would change on the branch, page by page, and publish nothing
+    #[arg(long)]
+    pub(super) dry_run: bool,
+    /// Publish although files of the site are not committed
+    #[arg(long)]
+    pub(super) allow_dirty: bool,
+    /// Replace files on the branch that are in the way, or the workflow
+    #[arg(long)]
+    pub(super) force: bool,
+    /// Write the workflow with which GitHub itself publishes the site, and publish nothing
+    #[arg(long, conflicts_with_all = ["branch", "remote", "message", "squash", "dry_run", "allow_dirty"])]
+    pub(super) workflow: bool,
 }
 
 #[derive(Debug, Args)]

@@ -9,6 +9,7 @@ Examples:
   postil explain quote-drifted         what a problem means, and how to mend it
   postil serve                         show it in a browser while you write
   postil build                         write the site to public/
+  postil publish                       push it to the branch that GitHub Pages serves
 
 Exit codes: 0 when all is well, 1 when the site has errors, 2 when Postil could not run.
 The settings stand in postil.toml; `postil config` shows them all.";
@@ -41,6 +42,15 @@ Examples:
   postil serve --interface 192.168.1.5 let other machines see it
 
 What is wrong lies over the last good page until it is mended. For authors: /_postil/ on the same address.";
+
+pub(super) const PUBLISH: &str = "\
+Examples:
+  postil publish --dry-run             what would change on the branch, page by page
+  postil publish                       build the site, and push it to gh-pages at origin
+  postil publish --branch pages --remote upstream --message \"The second round\"
+  postil publish --workflow            write the workflow with which GitHub itself checks and publishes
+
+Your checkout, index and branches stay as they are, and so do files on the branch that Postil did not write.";
 
 pub(super) const EXPLAIN: &str = "\
 Examples:

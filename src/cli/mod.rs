@@ -20,6 +20,7 @@ mod init;
 mod manual;
 mod new;
 mod progress;
+mod publish;
 mod rename;
 mod request;
 mod schema;
@@ -90,6 +91,8 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Result<Outcome, Fai
         Command::Schema(kind, to) => schema::schema(kind.as_deref(), to.as_deref()),
         Command::Completions(shell) => manual::completions(shell),
         Command::Man(command) => manual::man(command.as_deref()),
+        Command::Publish(request) => publish::publish(&request),
+        Command::Workflow(request) => publish::workflow(&request),
     })
 }
 

@@ -7,7 +7,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use url::Url;
 
 use super::Failure;
-use super::arguments::{self, Arguments, NewArguments, ServeArguments, SiteArguments, Typed};
+use super::arguments::{self, Arguments, NewArguments, PublishArguments, ServeArguments, SiteArguments, Typed};
 use super::console::Console;
 use super::environment;
 use crate::diagnostic::render::printable;
@@ -54,6 +54,10 @@ pub(super) enum Command {
     Completions(clap_complete::Shell),
     /// Print the manual page of a command, or of all.
     Man(Option<String>),
+    /// Push the site.
+    Publish(Publish),
+    /// Write the workflow.
+    Workflow(Workflow),
 }
 
 /// What a build needs.
@@ -64,6 +68,37 @@ pub(super) struct Build {
     /// Where to write, when not where the settings say.
     pub(super) output: Option<PathBuf>,
     /// Whether a folder that is not Postil's may be used.
+    pub(super) force: bool,
+}
+
+/// What publishing needs.
+#[derive(Debug)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a switch that can be typed by itself")]
+pub(super) struct Publish {
+    /// The site.
+    pub(super) site: Site,
+    /// The branch.
+    pub(super) branch: String,
+    /// The remote, when one was named.
+    pub(super) remote: Option<String>,
+    /// The message of the commit, when one was given.
+    pub(super) message: Option<String>,
+    /// Whether one commit is left.
+    pub(super) squash: bool,
+    /// Whether it is only to be shown what would change.
+    pub(super) dry_run: bool,
+    /// Whether what is not committed may be published.
+    pub(super) allow_dirty: bool,
+    /// Whether files that Postil did not write may be replaced.
+    pub(super) force: bool,
+}
+
+/// What the workflow needs.
+#[derive(Debug)]
+pub(super) struct Workflow {
+    /// The folder of the site.
+    pub(super) root: PathBuf,
+    /// Whether another workflow may be replaced.
     pub(super) force: bool,
 }
 
@@ -168,6 +203,14 @@ impl Request {
             Typed::Schema(typed) => Self { command: Command::Schema(typed.kind, typed.to), threads: 1 },
             Typed::Completions { shell } => Self { command: Command::Completions(shell), threads: 1 },
             Typed::Man { command } => Self { command: Command::Man(command), threads: 1 },
+            Typed::Publish(typed) if typed.workflow => {
+                let workflow = Workflow { root: typed.site.root, force: typed.force };
+                Self { command: Command::Workflow(workflow), threads: 1 }
+            }
+            Typed::Publish(typed) => {
+                let threads = typed.site.threads;
+                Self { command: Command::Publish(Publish::of(typed)?), threads: threads.unwrap_or(0) }
+            }
         })
     }
 }
@@ -242,6 +285,18 @@ fn editor_for(typed: Option<String>) -> Result<Option<Editor>, Failure> {
         Failure::Usage(format!("error: `{}` is no editor that Postil can open\nhelp: {known}\n", printable(&name)))
     };
     Editor::new(&name).map(Some).map_err(wrong)
+}
+
+impl Publish {
+    fn of(typed: PublishArguments) -> Result<Self, Failure> {
+        let PublishArguments { site, branch, remote, message, squash, dry_run, allow_dirty, force, .. } = typed;
+        if site.drafts {
+            let why = "error: drafts are not published\nhelp: `postil build --drafts` shows them on this machine\n";
+            return Err(Failure::Usage(why.to_owned()));
+        }
+        let site = Site::new(site)?;
+        Ok(Self { site, branch, remote, message, squash, dry_run, allow_dirty, force })
+    }
 }
 
 impl New {

@@ -14,9 +14,11 @@ mod write;
 
 pub use error::Error;
 pub(crate) use error::words;
+pub(crate) use read::asset_bytes;
 pub(crate) use read::on_disk;
 pub use read::read;
 pub use reader::{Reader, Touched, copied};
 pub use rewrite::{Rewrite, rewrite};
 pub use watch::Watcher;
 pub use write::{Before, Changes, Target, write};
+pub(crate) use write::{MANIFEST, Manifest, wanted};

@@ -13,7 +13,7 @@ use chrono::NaiveDate;
 use rayon::prelude::*;
 use unicode_normalization::UnicodeNormalization;
 use walkdir::{DirEntry, WalkDir};
-use xxhash_rust::xxh3::Xxh3;
+use xxhash_rust::xxh3::{Xxh3, xxh3_128};
 
 use super::error::{Error, words};
 use crate::diagnostic::{Code, Diagnostic};
@@ -63,6 +63,20 @@ pub(crate) fn on_disk(root: &Path, path: &SitePath) -> PathBuf {
         names.sort();
         names.first().map_or(plain, |name| folder.join(name))
     })
+}
+
+/// The bytes of an asset, which must be those that were read before.
+///
+/// # Errors
+/// When they cannot be read, or are others now.
+pub(crate) fn asset_bytes(root: &Path, path: &SitePath, asset: &Asset) -> Result<Vec<u8>, Error> {
+    let from = on_disk(root, path);
+    let bytes = fs::read(&from).map_err(|error| Error::refused("read", &from, error))?;
+    if (bytes.len() as u64, xxh3_128(&bytes)) == (asset.length, asset.hash) {
+        return Ok(bytes);
+    }
+    let reason = format!("`{}` has changed while the site was read; try again", from.display());
+    Err(Error::declined(from, reason))
 }
 
 /// What was found before anything is opened.

@@ -20,7 +20,7 @@ mod terminal;
 mod tests;
 
 pub use summary::{counted, summary};
-pub use terminal::printable;
+pub use terminal::{printable, printable_lines};
 
 /// How many problems people are shown; the rest is counted.
 pub const MAX_SHOWN: usize = 100;

@@ -12,7 +12,8 @@ pub fn printable(text: &str) -> Cow<'_, str> {
 }
 
 /// The same for a passage of a text, in which line feeds and tabs mean what they are.
-pub(super) fn printable_lines(text: &str) -> String {
+#[must_use]
+pub fn printable_lines(text: &str) -> String {
     let mut characters = text.chars().peekable();
     let mut shown = String::with_capacity(text.len());
     while let Some(c) = characters.next() {

@@ -318,7 +318,8 @@ fn is_absence(error: &io::Error) -> bool {
     matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory)
 }
 
-const MANIFEST: &str = ".postil-manifest.json";
+/// The name of the manifest.
+pub(crate) const MANIFEST: &str = ".postil-manifest.json";
 const LOCK: &str = ".postil-lock";
 const MANIFEST_TEMPORARY: &str = ".postil-tmp-manifest";
 const TEMPORARY: &str = ".postil-tmp-";

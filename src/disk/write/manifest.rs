@@ -12,18 +12,18 @@ use crate::source::SitePath;
 /// site are the same to the byte.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(super) struct Manifest {
+pub(crate) struct Manifest {
     version: u32,
     /// Whether the build that wrote it came to its end. If not, files may be as listed here, absent, or newer.
     pub(super) complete: bool,
     /// By path within the folder.
-    pub(super) files: BTreeMap<String, Record>,
+    pub(crate) files: BTreeMap<String, Record>,
 }
 
 /// What is known of a file.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(super) struct Record {
+pub(crate) struct Record {
     /// Its length in bytes.
     pub(super) length: u64,
     /// XXH3 of its bytes (128 bits), in hexadecimal digits.
@@ -32,7 +32,7 @@ pub(super) struct Record {
 
 impl Manifest {
     /// Of a folder that holds these files.
-    pub(super) fn of(files: BTreeMap<String, Record>) -> Self {
+    pub(crate) fn of(files: BTreeMap<String, Record>) -> Self {
         Self { version: VERSION, complete: true, files }
     }
 
@@ -47,7 +47,7 @@ impl Manifest {
 
     /// The manifest written so, or what is wrong with it. Paths that lead out of the folder make it invalid: a manifest may
     /// come from a stranger, and what it lists may be deleted.
-    pub(super) fn parse(text: &[u8]) -> Result<Self, String> {
+    pub(crate) fn parse(text: &[u8]) -> Result<Self, String> {
         let manifest: Self = serde_json::from_slice(text).map_err(|error| error.to_string())?;
         if manifest.version != VERSION {
             return Err(format!("it has version {}, and this Postil knows version {VERSION}", manifest.version));
@@ -60,7 +60,7 @@ impl Manifest {
     }
 
     /// The text of it.
-    pub(super) fn text(&self) -> String {
+    pub(crate) fn text(&self) -> String {
         serde_json::to_string(self).unwrap_or_default() + "\n"
     }
 }

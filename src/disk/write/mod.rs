@@ -28,8 +28,9 @@ use crate::output::{Content, Output};
 use crate::project::Project;
 use crate::source::SitePath;
 use difference::Difference;
+pub(crate) use folder::MANIFEST;
 use folder::{Folder, is_own};
-use manifest::{Manifest, Record};
+pub(crate) use manifest::{Manifest, Record};
 
 /// Where a site is written.
 #[derive(Debug, Clone, Copy)]
@@ -62,7 +63,7 @@ pub type Before<'a> = &'a (dyn Fn(&Path) -> io::Result<()> + Sync);
 /// When the folder may not be used, another build is writing to it, a file that Postil did not write is in the way, or the
 /// operating system refuses. What was written until then is repaired or completed by the next build.
 pub fn write(output: &Output, project: &Project, target: Target<'_>, before: Before<'_>) -> Result<Changes, Error> {
-    let wanted = wanted(output, project, target)?;
+    let wanted = wanted(output, project, target.root)?;
     let folder = Folder::open(target, before)?;
     let known = folder.manifest(target.force)?;
     if !known.complete {
@@ -86,19 +87,19 @@ pub fn write(output: &Output, project: &Project, target: Target<'_>, before: Bef
 }
 
 /// Length and hash of every file of the output.
-fn wanted(output: &Output, project: &Project, target: Target<'_>) -> Result<BTreeMap<String, Record>, Error> {
+///
+/// # Errors
+/// When its paths cannot stand in one folder.
+pub(crate) fn wanted(output: &Output, project: &Project, root: &Path) -> Result<BTreeMap<String, Record>, Error> {
     let of = |(path, content): (&String, &Content)| {
         let is_clean = SitePath::new(path).is_ok_and(|clean| clean.as_str() == path && !path.is_empty());
         if !is_clean || path.split('/').any(is_own) {
-            return Err(Error::declined(target.folder, format!("no file of a site can be called `{path}`")));
+            return Err(Error::declined(path, format!("no file of a site can be called `{path}`")));
         }
         let record = match content {
             Content::Bytes(bytes) => Record::of(bytes),
             Content::Asset(asset) => project.assets.get(asset).map(Record::from).ok_or_else(|| {
-                Error::declined(
-                    target.root.join(asset.as_str()),
-                    format!("`{asset}` is not among the files of the site"),
-                )
+                Error::declined(root.join(asset.as_str()), format!("`{asset}` is not among the files of the site"))
             })?,
         };
         Ok((path.clone(), record))
@@ -106,7 +107,7 @@ fn wanted(output: &Output, project: &Project, target: Target<'_>) -> Result<BTre
     let wanted: BTreeMap<String, Record> = output.files.par_iter().map(of).collect::<Result<_, _>>()?;
     let folders = wanted.keys().flat_map(|path| path.match_indices('/').map(|(at, _)| &path[..at]));
     match folders.into_iter().find(|folder| wanted.contains_key(*folder)) {
-        Some(both) => Err(Error::declined(target.folder, format!("the site has both a file and a folder `{both}`"))),
+        Some(both) => Err(Error::declined(both, format!("the site has both a file and a folder `{both}`"))),
         None => Ok(wanted),
     }
 }
