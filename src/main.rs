@@ -2,12 +2,7 @@
 
 use std::process::ExitCode;
 
-use mimalloc::MiMalloc;
 use postil::cli::{self, Outcome};
-
-/// A site is millions of small values made by several threads at once, which this allocator is made for.
-#[global_allocator]
-static ALLOCATOR: MiMalloc = MiMalloc;
 
 /// 0: done; 1: the site has errors; 2: Postil could not run. Nowhere else is an exit code decided.
 fn main() -> ExitCode {

@@ -11,6 +11,7 @@ use crate::diagnostic::Severity;
 use crate::diagnostic::render::counted;
 use crate::disk;
 use crate::project::Options;
+use crate::publish::{WORKFLOW_PATH, Written, write_workflow};
 use crate::refusal::Refusal;
 use crate::scaffold::{self, Article, Beginning, Begun};
 
@@ -21,6 +22,7 @@ pub(super) fn init(request: &Init) -> Result<Outcome, Failure> {
         text.as_ref().map(|(text, is_markdown)| Article { text, is_markdown: *is_markdown, today: request.today });
     let begun = scaffold::init(&request.root, Beginning { force: request.force, article })?;
     complain(&said(request, &begun))?;
+    complain(&workflow(&request.root))?;
     if let Some(briefing) = &begun.briefing {
         complain(&about(request, briefing)?)?;
     }
@@ -45,9 +47,23 @@ fn said(request: &Init, begun: &Begun) -> String {
     }
     if !begun.added {
         let folder = if shown.to_string() == "." { String::new() } else { format!(" {shown}") };
-        text.push_str(&format!("build it: postil build{folder}\n"));
+        text.push_str(&format!("look at it: postil serve{folder}\nbuild it: postil build{folder}\n"));
     }
     text
+}
+
+/// In a repository, the workflow with which GitHub checks and publishes the site: what became of it.
+fn workflow(root: &Path) -> String {
+    let is_repository = fs::canonicalize(root).is_ok_and(|root| root.ancestors().any(|it| it.join(".git").exists()));
+    if !is_repository {
+        return String::new();
+    }
+    match write_workflow(root, false) {
+        Ok(Written::Made) => format!("the repository got {WORKFLOW_PATH}, with which GitHub publishes the site\n"),
+        Ok(Written::Same) => String::new(),
+        // One that is another's stays, and a site is no less begun without one.
+        Err(refusal) => format!("no workflow was made: {refusal}\n"),
+    }
 }
 
 /// What is to be done with a briefing that was begun from an article.

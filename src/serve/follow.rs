@@ -24,6 +24,8 @@ pub(super) struct Follower {
     navigate: bool,
     /// Whether the folder could be read when it was last looked at.
     is_readable: bool,
+    /// Files of the output that are to be made once, to see whether their templates are right.
+    untried: Vec<String>,
     tell: Tell,
 }
 
@@ -40,7 +42,18 @@ impl Follower {
         let watcher = Watcher::new(&reader, poll);
         let shared = Shared::new(site::Site::default(), reader.folder().to_owned(), editor);
         let memory = Memory::default();
-        let mut follower = Self { reader, watcher, memory, pool, shared, today, navigate, is_readable: true, tell };
+        let mut follower = Self {
+            reader,
+            watcher,
+            memory,
+            pool,
+            shared,
+            today,
+            navigate,
+            is_readable: true,
+            untried: Vec::new(),
+            tell,
+        };
         follower.step(&[], begun);
         Ok(follower)
     }
@@ -66,6 +79,7 @@ impl Follower {
                 if let Some(touched) = self.watcher.wait(Instant::now() + self.patience()) {
                     break touched;
                 }
+                self.try_one();
                 let is_another_day = (self.today)() != self.reader.project().today;
                 if is_another_day || !self.is_readable {
                     break Touched::Anything;
@@ -118,20 +132,36 @@ impl Follower {
         self.told(changed, begun);
     }
 
-    fn told(&self, changed: &[SitePath], begun: Instant) {
+    fn told(&mut self, changed: &[SitePath], begun: Instant) {
         let edited = self.navigate.then_some(changed);
         let (shared, pool) = (&self.shared, &self.pool);
         pool.install(|| shared.tabs.tell(&shared.site.now(), edited));
         let took = begun.elapsed();
-        // Tabs do not wait for pages that nobody looks at.
-        let found = pool.install(|| shared.site.trial());
-        if !found.is_empty() {
-            shared.site.add(found);
-            pool.install(|| shared.tabs.tell(&shared.site.now(), None));
+        {
+            let state = shared.site.now();
+            let (problems, sources) = (state.problems(), state.sources());
+            self.say(News::State { problems, sources, changed, took });
         }
+        self.untried = self.shared.site.to_try();
+    }
+
+    /// Makes one more page that shows whether templates are right. Nobody waits for it: whatever changes comes first.
+    fn try_one(&mut self) {
+        let Some(file) = self.untried.pop() else { return };
+        let found = self.shared.site.try_file(&file);
+        if found.is_empty() {
+            return;
+        }
+        let shared = Arc::clone(&self.shared);
+        shared.site.add(found);
+        self.pool.install(|| shared.tabs.tell(&shared.site.now(), None));
         let state = shared.site.now();
-        let (problems, sources) = (state.problems(), state.sources());
-        self.say(News::State { problems, sources, changed, took });
+        self.say(News::State {
+            problems: state.problems(),
+            sources: state.sources(),
+            changed: &[],
+            took: Duration::ZERO,
+        });
     }
 
     fn lost(&mut self, error: &disk::Error) {
@@ -143,7 +173,11 @@ impl Follower {
     }
 
     fn patience(&self) -> Duration {
-        if self.is_readable { LONG } else { SHORT }
+        match (self.is_readable, self.untried.is_empty()) {
+            (true, true) => LONG,
+            (true, false) => PAUSE,
+            (false, _) => SHORT,
+        }
     }
 }
 
@@ -183,6 +217,9 @@ const HASTE: Duration = Duration::from_millis(300);
 
 /// How long it must be quiet until it is not.
 const SETTLING: Duration = Duration::from_millis(60);
+
+/// How long it is quiet between pages that are only tried.
+const PAUSE: Duration = Duration::from_millis(20);
 
 /// How often the day is looked at.
 const LONG: Duration = Duration::from_mins(1);

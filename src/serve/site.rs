@@ -57,16 +57,28 @@ impl Site {
         }
     }
 
-    /// What making one page of each kind shows about a state without errors.
-    pub(super) fn trial(&self) -> Vec<Diagnostic> {
+    /// The pages that are to be tried, when the state has no errors.
+    pub(super) fn to_try(&self) -> Vec<String> {
         let state = self.now();
         let edition = state.edition.as_ref().filter(|_| !state.is_behind());
-        edition.map(Edition::trial).unwrap_or_default()
+        edition.map(Edition::one_of_each_kind).unwrap_or_default()
+    }
+
+    /// What making this file shows.
+    pub(super) fn try_file(&self, file: &str) -> Vec<Diagnostic> {
+        let state = self.now();
+        let made = state.edition.as_ref().and_then(|edition| edition.file(file));
+        made.and_then(Result::err).unwrap_or_default()
     }
 
     /// More was found about the state that is served, by making pages of it.
     pub(super) fn add(&self, found: Vec<Diagnostic>) {
-        self.state.write().unwrap_or_else(PoisonError::into_inner).problems.extend(found);
+        let mut state = self.state.write().unwrap_or_else(PoisonError::into_inner);
+        for problem in found {
+            if !state.problems.contains(&problem) {
+                state.problems.push(problem);
+            }
+        }
     }
 
     /// The folder cannot be read now.
