@@ -29,6 +29,8 @@ pub struct Settings {
     pub strict: bool,
     /// `build.paginate`: how many entries a page of a list shows.
     pub paginate: usize,
+    /// `build.social_cards`: which pages have a picture for links to them.
+    pub social_cards: SocialCards,
     /// `extra`: free data for templates.
     pub extra: Extra,
 }
@@ -55,6 +57,17 @@ pub enum RawHtml {
     Escape,
 }
 
+/// Which pages have a social card. Without `site.base_url` none has, because nothing could lead to it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum SocialCards {
+    /// Every briefing and every claim.
+    All,
+    /// Every briefing.
+    Briefings,
+    /// None.
+    Off,
+}
+
 impl Default for Settings {
     fn default() -> Self {
         Self {
@@ -70,6 +83,7 @@ impl Default for Settings {
             output: "public".to_owned(),
             strict: false,
             paginate: 50,
+            social_cards: SocialCards::All,
             extra: Extra::Nothing,
         }
     }

@@ -155,6 +155,7 @@ fn bytes(project: &Project) -> BTreeMap<String, Vec<u8>> {
         .map(|(path, content)| match content {
             Content::Bytes(bytes) => (path, bytes.to_vec()),
             Content::Asset(asset) => (path, asset.as_str().as_bytes().to_vec()),
+            Content::Card(card) => (path, card.png()),
         })
         .collect()
 }

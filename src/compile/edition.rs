@@ -186,7 +186,9 @@ impl Edition {
             let texts = project.texts.iter();
             texts.filter_map(|text| Some((text.path().below("templates")?, text.text())))
         }
-        self.project.assets == project.assets && templates(&self.project).eq(templates(project))
+        self.project.assets == project.assets
+            && self.project.fonts == project.fonts
+            && templates(&self.project).eq(templates(project))
     }
 
     fn can_exchange(&self, edit: &Edit) -> bool {

@@ -8,6 +8,7 @@ use std::collections::BTreeMap;
 use std::fs::{self, File};
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use chrono::NaiveDate;
 use rayon::prelude::*;
@@ -35,7 +36,7 @@ pub fn read(root: &Path, today: NaiveDate, options: Options) -> Result<Project, 
         return Err(Error::declined(root, reason));
     }
     let mut found = Found::default();
-    for top in [SETTINGS, CONTENT, TEMPLATES, STATIC] {
+    for top in [SETTINGS, CONTENT, TEMPLATES, STATIC, FONTS] {
         found.walk(&real, top);
     }
     let things: Vec<_> = found.files.par_iter().map(Candidate::read).collect();
@@ -46,6 +47,10 @@ pub fn read(root: &Path, today: NaiveDate, options: Options) -> Result<Project, 
             Thing::Asset(path, asset) => {
                 project.assets.insert(path, asset);
             }
+            Thing::Font(path, bytes) => {
+                project.fonts.insert(path, bytes);
+            }
+            Thing::Nothing => {}
             Thing::Problem(problem) => project.problems.push(problem),
         }
     }
@@ -89,6 +94,9 @@ struct Candidate {
 enum Thing {
     Text(SourceText),
     Asset(SitePath, Asset),
+    Font(SitePath, Arc<[u8]>),
+    /// A file beside the fonts, such as their licence.
+    Nothing,
     Problem(Diagnostic),
 }
 
@@ -190,7 +198,12 @@ impl Found {
 
 impl Candidate {
     fn read(&self) -> Thing {
-        let read = if self.is_text() { self.text() } else { self.asset() };
+        let read = match self.path.below(FONTS) {
+            Some(_) if FONT_FILES.contains(&self.path.extension().to_lowercase().as_str()) => self.font(),
+            Some(_) => Ok(Thing::Nothing),
+            None if self.is_text() => self.text(),
+            None => self.asset(),
+        };
         read.unwrap_or_else(|error| Thing::Problem(unreadable(self.path.clone(), &error)))
     }
 
@@ -218,6 +231,18 @@ impl Candidate {
                 Thing::Problem(Diagnostic::about_file(Code::UnreadableFile, path, message).help("save it as UTF-8"))
             }
         })
+    }
+
+    fn font(&self) -> io::Result<Thing> {
+        let mut bytes = Vec::new();
+        File::open(&self.on_disk)?.take(MOST_OF_A_FONT + 1).read_to_end(&mut bytes)?;
+        let path = self.path.clone();
+        if bytes.len() as u64 > MOST_OF_A_FONT {
+            let message = format!("`{path}` is larger than {} MiB", MOST_OF_A_FONT / 1024 / 1024);
+            let problem = Diagnostic::about_file(Code::LimitExceeded, path, message);
+            return Ok(Thing::Problem(problem.help("take a font of one script or one language")));
+        }
+        Ok(Thing::Font(path, bytes.into()))
     }
 
     fn asset(&self) -> io::Result<Thing> {
@@ -283,9 +308,15 @@ const SETTINGS: &str = "postil.toml";
 const CONTENT: &str = "content";
 const TEMPLATES: &str = "templates";
 const STATIC: &str = "static";
+const FONTS: &str = "fonts";
 
 /// Extensions of the texts in `content/`.
 const TEXTS: [&str; 4] = ["md", "yaml", "yml", "txt"];
+
+/// Extensions of fonts. Those for the web are no use for cards, which is told rather than passed over.
+const FONT_FILES: [&str; 6] = ["ttf", "otf", "ttc", "otc", "woff", "woff2"];
+
+const MOST_OF_A_FONT: u64 = 64 * 1024 * 1024;
 
 const BYTE_ORDER_MARK: char = '\u{feff}';
 
