@@ -151,6 +151,7 @@ fn card(what: What) -> SocialCard {
     SocialCard::new(shows, &fonts(&[]))
 }
 
+#[allow(clippy::too_many_lines, reason = "it is a list of texts")]
 fn samples() -> Vec<(&'static str, SocialCard)> {
     let claim = |text: &str, status, quote: &str, speaker: &str| {
         let quotation = (!quote.is_empty()).then(|| {
