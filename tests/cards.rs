@@ -41,7 +41,7 @@ fn every_page_of_a_briefing_or_claim_leads_to_its_card() {
                 Some("claims") => folders.clone().count() == 2,
                 _ => false,
             };
-            let is_redirect = page.select("meta[http-equiv=refresh]").first().is_some();
+            let is_redirect = !page.select("meta[http-equiv=refresh]").is_empty();
             assert_eq!(value("og:image").is_some(), is_entity && !is_redirect, "{path}");
             let Some(image) = value("og:image") else { continue };
             let file = image.strip_prefix(BASE).unwrap_or_else(|| panic!("{path}: {image}"));
