@@ -31,6 +31,8 @@ pub struct Settings {
     pub strict: bool,
     /// `build.paginate`: how many entries a page of a list shows.
     pub paginate: usize,
+    /// `build.social_cards`: which pages have a picture for links to them.
+    pub social_cards: SocialCards,
     /// `extra`: free data for templates.
     pub extra: Extra,
 }
@@ -57,6 +59,17 @@ pub enum RawHtml {
     Escape,
 }
 
+/// Which pages have a social card. Without `site.base_url` none has, because nothing could lead to it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum SocialCards {
+    /// Every briefing and every claim.
+    All,
+    /// Every briefing.
+    Briefings,
+    /// None.
+    Off,
+}
+
 impl Settings {
     /// The settings in the shape of `postil.toml`: sections with their keys, `null` for what is not set.
     #[must_use]
@@ -79,6 +92,7 @@ impl Settings {
                 "output": self.output,
                 "strict": self.strict,
                 "paginate": self.paginate,
+                "social_cards": self.social_cards.as_str(),
             },
             "extra": self.extra,
         })
@@ -92,6 +106,18 @@ impl Autolink {
         match self {
             Self::First => "first",
             Self::All => "all",
+            Self::Off => "off",
+        }
+    }
+}
+
+impl SocialCards {
+    /// The word that is typed.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::All => "all",
+            Self::Briefings => "briefings",
             Self::Off => "off",
         }
     }
@@ -124,6 +150,7 @@ impl Default for Settings {
             output: "public".to_owned(),
             strict: false,
             paginate: 50,
+            social_cards: SocialCards::All,
             extra: Extra::Nothing,
         }
     }

@@ -11,6 +11,7 @@ pub mod parse;
 pub mod anchor;
 pub mod resolve;
 pub mod plan;
+pub mod social;
 pub mod output;
 pub mod render;
 pub mod compile;

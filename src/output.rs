@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use crate::diagnostic::{Code, Diagnostic};
 use crate::project::Project;
+use crate::social::{SocialCard, USUAL_BYTES};
 use crate::source::SitePath;
 
 /// All files of the site, by their path in the output (`claims/x/index.html`).
@@ -23,6 +24,20 @@ pub enum Content {
     Bytes(Arc<[u8]>),
     /// A copy of this file of the site, an asset of the project.
     Asset(SitePath),
+    /// The picture of this card. Its bytes cost some milliseconds and are made when they are wanted.
+    Card(Arc<SocialCard>),
+}
+
+impl Content {
+    /// The bytes; none for those of a file of the site, which are on the disk.
+    #[must_use]
+    pub fn bytes(&self) -> Option<Arc<[u8]>> {
+        match self {
+            Self::Bytes(bytes) => Some(Arc::clone(bytes)),
+            Self::Asset(_) => None,
+            Self::Card(card) => Some(card.png().into()),
+        }
+    }
 }
 
 /// What a site has.
@@ -44,24 +59,32 @@ pub struct Counts {
 #[must_use]
 pub fn near_limits(output: &Output, project: &Project) -> Vec<Diagnostic> {
     let mut total = 0;
+    let cards = output.files.values().filter(|content| matches!(content, Content::Card(_))).count() as u64;
     let mut found = Vec::new();
     for (path, content) in &output.files {
         let length = match content {
             Content::Bytes(bytes) => bytes.len() as u64,
             Content::Asset(asset) => project.assets.get(asset).map_or(0, |asset| asset.length),
+            Content::Card(_) => USUAL_BYTES,
         };
         total += length;
         if length > MOST_OF_A_FILE {
             let message = format!("`{path}` has {} MB; GitHub takes files of up to 100 MB", length / 1_000_000);
             found.push(match content {
-                Content::Bytes(_) => Diagnostic::without_place(Code::SiteNearLimit, message),
+                Content::Bytes(_) | Content::Card(_) => Diagnostic::without_place(Code::SiteNearLimit, message),
                 Content::Asset(asset) => Diagnostic::about_file(Code::SiteNearLimit, asset.clone(), message),
             });
         }
     }
     if total > MOST_OF_A_SITE {
         let message = format!("the site has {} MB; GitHub Pages takes sites of up to 1 GB", total / 1_000_000);
-        found.push(Diagnostic::without_place(Code::SiteNearLimit, message));
+        let problem = Diagnostic::without_place(Code::SiteNearLimit, message);
+        found.push(if cards * USUAL_BYTES > total / 4 {
+            let note = format!("Of these, {cards} social cards take about {} MB.", cards * USUAL_BYTES / 1_000_000);
+            problem.note(note).help("set `build.social_cards = \"briefings\"` or `\"off\"`")
+        } else {
+            problem
+        });
     }
     found
 }
@@ -73,6 +96,7 @@ const MOST_OF_A_SITE: u64 = 800_000_000;
 mod tests {
     use super::*;
     use crate::project::Asset;
+    use crate::social::{Fonts, Shows, What};
 
     #[test]
     fn large_files_and_large_sites_are_warned_about() {
@@ -94,5 +118,21 @@ mod tests {
             messages(&output).last().map(String::as_str),
             Some("the site has 872 MB; GitHub Pages takes sites of up to 1 GB")
         );
+    }
+
+    #[test]
+    fn cards_that_make_a_site_large_are_named() {
+        let project = Project::of_texts([], chrono::NaiveDate::MIN);
+        let shows = Shows {
+            site: String::new(),
+            label: String::new(),
+            what: What::claim("x".to_owned(), crate::model::Status::Pending, None),
+        };
+        let fonts = Arc::new(Fonts::new(&BTreeMap::new()).0);
+        let card = Content::Card(Arc::new(SocialCard::new(shows, &fonts)));
+        let files = (0..50_000).map(|number| (format!("cards/{number}.png"), card.clone())).collect();
+        let found = near_limits(&Output { files, ..Output::default() }, &project);
+        assert_eq!(found[0].notes, ["Of these, 50000 social cards take about 1000 MB."]);
+        assert!(found[0].help.as_ref().is_some_and(|help| help.contains("build.social_cards")), "{found:?}");
     }
 }

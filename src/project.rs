@@ -1,6 +1,7 @@
 //! Everything a build depends on, once it has been read.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use chrono::NaiveDate;
 
@@ -15,6 +16,8 @@ pub struct Project {
     pub texts: Sources,
     /// All files under `static/`, and those under `content/` that are no texts.
     pub assets: BTreeMap<SitePath, Asset>,
+    /// The fonts under `fonts/`, in which social cards are set when those that Postil brings lack a letter.
+    pub fonts: BTreeMap<SitePath, Arc<[u8]>>,
     /// The day for which the site is built, in UTC.
     pub today: NaiveDate,
     /// What was asked for.
@@ -52,6 +55,7 @@ impl Project {
         Self {
             texts: texts.into_iter().collect(),
             assets: BTreeMap::new(),
+            fonts: BTreeMap::new(),
             today,
             options: Options::default(),
             problems: Vec::new(),

@@ -72,6 +72,9 @@ proptest! {
         let folder = tempfile::tempdir().expect("a temporary folder");
         let again = folder.path().join("again");
         let mut files: BTreeMap<String, String> = support::generated::site(8).into_iter().collect();
+        // Cards are files like others; those of briefings are enough to see that.
+        let settings = files.get_mut("postil.toml").expect("the settings");
+        settings.push_str("\n[build]\nsocial_cards = \"briefings\"\n");
         let mut before = written(&files, &again);
         for (nth, (pick, edit)) in edits.into_iter().enumerate() {
             changed(&mut files, pick, edit, nth);
@@ -155,6 +158,7 @@ fn bytes(project: &Project) -> BTreeMap<String, Vec<u8>> {
         .map(|(path, content)| match content {
             Content::Bytes(bytes) => (path, bytes.to_vec()),
             Content::Asset(asset) => (path, asset.as_str().as_bytes().to_vec()),
+            Content::Card(card) => (path, card.texts().concat().into_bytes()),
         })
         .collect()
 }

@@ -174,6 +174,7 @@ impl Found {
         match output.files.get(path) {
             Some(Content::Bytes(bytes)) => String::from_utf8_lossy(bytes).into_owned(),
             Some(Content::Asset(asset)) => format!("(a copy of {asset})\n"),
+            Some(Content::Card(card)) => format!("(a card: {})\n", card.texts().join(" | ")),
             None => format!("(there is no {path})\n"),
         }
     }

@@ -205,7 +205,9 @@ impl Edition {
 
     /// Whether templates and copied files are the same.
     fn looks_same(&self, project: &Project) -> bool {
-        self.project.assets == project.assets && templates(&self.project).eq(templates(project))
+        self.project.assets == project.assets
+            && self.project.fonts == project.fonts
+            && templates(&self.project).eq(templates(project))
     }
 
     fn can_exchange(&self, edit: &Edit) -> bool {

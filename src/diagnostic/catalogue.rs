@@ -171,6 +171,7 @@ catalogue! {
     AddressConflict, "address-conflict", Error, Site, "Two pages want one address";
     TemplateSyntax, "template-syntax", Error, Site, "A template cannot be read";
     TemplateError, "template-error", Error, Site, "A template failed on a page";
+    CardWithoutText, "card-without-text", Warning, Site, "A social card leaves a text out";
     SiteNearLimit, "site-near-limit", Warning, Site, "The site nears a limit of its host";
 }
 

@@ -21,4 +21,4 @@ pub use reader::{Reader, Touched, copied};
 pub use rewrite::{Rewrite, rewrite};
 pub use watch::Watcher;
 pub use write::{Before, Changes, Target, write};
-pub(crate) use write::{MANIFEST, Manifest, wanted};
+pub(crate) use write::{MANIFEST, Manifest, Record, wanted};

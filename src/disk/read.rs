@@ -8,6 +8,7 @@ use std::collections::BTreeMap;
 use std::fs::{self, File};
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use chrono::NaiveDate;
 use rayon::prelude::*;
@@ -100,6 +101,9 @@ pub(super) struct Candidate {
 pub(super) enum Thing {
     Text(SourceText),
     Asset(SitePath, Asset),
+    Font(SitePath, Arc<[u8]>),
+    /// A file beside the fonts, such as their licence.
+    Nothing,
     Problem(Diagnostic),
 }
 
@@ -110,6 +114,10 @@ impl Thing {
             Self::Asset(path, asset) => {
                 project.assets.insert(path, asset);
             }
+            Self::Font(path, bytes) => {
+                project.fonts.insert(path, bytes);
+            }
+            Self::Nothing => {}
             Self::Problem(problem) => project.problems.push(problem),
         }
     }
@@ -225,7 +233,12 @@ impl Found {
 
 impl Candidate {
     pub(super) fn read(&self) -> Thing {
-        let read = if self.is_text() { self.text() } else { self.asset() };
+        let read = match self.path.below(FONTS) {
+            Some(_) if FONT_FILES.contains(&self.path.extension().to_lowercase().as_str()) => self.font(),
+            Some(_) => Ok(Thing::Nothing),
+            None if self.is_text() => self.text(),
+            None => self.asset(),
+        };
         read.unwrap_or_else(|error| Thing::Problem(unreadable(self.path.clone(), &error)))
     }
 
@@ -253,6 +266,18 @@ impl Candidate {
                 Thing::Problem(Diagnostic::about_file(Code::UnreadableFile, path, message).help("save it as UTF-8"))
             }
         })
+    }
+
+    fn font(&self) -> io::Result<Thing> {
+        let mut bytes = Vec::new();
+        File::open(&self.on_disk)?.take(MOST_OF_A_FONT + 1).read_to_end(&mut bytes)?;
+        let path = self.path.clone();
+        if bytes.len() as u64 > MOST_OF_A_FONT {
+            let message = format!("`{path}` is larger than {} MiB", MOST_OF_A_FONT / 1024 / 1024);
+            let problem = Diagnostic::about_file(Code::LimitExceeded, path, message);
+            return Ok(Thing::Problem(problem.help("take a font of one script or one language")));
+        }
+        Ok(Thing::Font(path, bytes.into()))
     }
 
     fn asset(&self) -> io::Result<Thing> {
@@ -315,15 +340,21 @@ pub(super) fn is_wanted_name(name: &str) -> bool {
 }
 
 /// What of the root belongs to the site.
-pub(super) const TOPS: [&str; 4] = [SETTINGS, CONTENT, TEMPLATES, STATIC];
+pub(super) const TOPS: [&str; 5] = [SETTINGS, CONTENT, TEMPLATES, STATIC, FONTS];
 
 pub(super) const SETTINGS: &str = "postil.toml";
 const CONTENT: &str = "content";
 const TEMPLATES: &str = "templates";
 const STATIC: &str = "static";
+const FONTS: &str = "fonts";
 
 /// Extensions of the texts in `content/`.
 const TEXTS: [&str; 4] = ["md", "yaml", "yml", "txt"];
+
+/// Extensions of fonts. Those for the web are no use for cards, which is told rather than passed over.
+const FONT_FILES: [&str; 6] = ["ttf", "otf", "ttc", "otc", "woff", "woff2"];
+
+const MOST_OF_A_FONT: u64 = 64 * 1024 * 1024;
 
 const BYTE_ORDER_MARK: char = '\u{feff}';
 

@@ -153,11 +153,12 @@ impl Reader {
         for (file, stamp, thing) in things {
             let problem = match &thing {
                 Thing::Problem(problem) => Some(problem.clone()),
-                Thing::Text(_) | Thing::Asset(..) => None,
+                Thing::Text(_) | Thing::Asset(..) | Thing::Font(..) | Thing::Nothing => None,
             };
             if problem.is_some() {
                 project.texts.remove(&file.path);
                 project.assets.remove(&file.path);
+                project.fonts.remove(&file.path);
             }
             self.files.insert(file.path.clone(), Known { on_disk: file.on_disk.clone(), stamp, problem });
             thing.put_into(&mut project);
@@ -250,6 +251,8 @@ fn keep(before: &Project, path: &SitePath, project: &mut Project) {
         project.texts.insert(text.clone());
     } else if let Some(asset) = before.assets.get(path) {
         project.assets.insert(path.clone(), asset.clone());
+    } else if let Some(font) = before.fonts.get(path) {
+        project.fonts.insert(path.clone(), Arc::clone(font));
     }
 }
 
@@ -260,6 +263,7 @@ fn is_same(a: &Project, b: &Project) -> bool {
         && a.texts.len() == b.texts.len()
         && a.problems == b.problems
         && a.assets == b.assets
+        && a.fonts == b.fonts
         && texts.all(|(a, b)| a.path() == b.path() && (Arc::ptr_eq(a.text(), b.text()) || a.text() == b.text()))
 }
 

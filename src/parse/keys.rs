@@ -165,6 +165,10 @@ fn autolink() -> Vec<&'static str> {
     vec!["first", "all", "off"]
 }
 
+fn social_cards() -> Vec<&'static str> {
+    vec!["all", "briefings", "off"]
+}
+
 fn raw_html() -> Vec<&'static str> {
     vec!["allow", "sanitize", "escape"]
 }
@@ -446,5 +450,10 @@ pub static CONTENT: KeySet = KeySet {
 /// `[build]`
 pub static BUILD: KeySet = KeySet {
     name: "build",
-    keys: &[key("output", Takes::Path), key("strict", Takes::Truth), key("paginate", Takes::Whole(1, 1000))],
+    keys: &[
+        key("output", Takes::Path),
+        key("strict", Takes::Truth),
+        key("paginate", Takes::Whole(1, 1000)),
+        key("social_cards", Takes::Word(social_cards)),
+    ],
 };

@@ -8,7 +8,7 @@ use rayon::prelude::*;
 
 use super::object::Format;
 use super::repository::Repository;
-use crate::disk::{self, MANIFEST, Manifest};
+use crate::disk::{self, MANIFEST, Manifest, Record};
 use crate::output::{Content, Output};
 use crate::project::Project;
 use crate::refusal::Refusal;
@@ -35,9 +35,17 @@ impl<'a> Publication<'a> {
         output: &'a Output,
         repository: &Repository,
     ) -> Result<Self, Refusal> {
-        let manifest = Manifest::of(disk::wanted(output, project, root)?).text();
-        let mut new = Self { root, project, output, manifest, blobs: BTreeMap::new() };
-        new.blobs = new.named(repository.format)?;
+        let mut new = Self { root, project, output, manifest: String::new(), blobs: BTreeMap::new() };
+        let made = new.named(repository.format, output.files.keys().map(String::as_str).collect())?;
+        let mut files = disk::wanted(output, project, root)?;
+        for (path, (blob, record)) in made {
+            if let Some(record) = record {
+                files.insert(path.to_owned(), record);
+            }
+            new.blobs.insert(path, blob);
+        }
+        new.manifest = Manifest::of(files).text();
+        new.blobs.insert(MANIFEST, repository.format.blob(new.manifest.as_bytes()));
         Ok(new)
     }
 
@@ -45,6 +53,7 @@ impl<'a> Publication<'a> {
     pub(super) fn bytes(&self, path: &str) -> Result<Cow<'_, [u8]>, Refusal> {
         match self.output.files.get(path) {
             Some(Content::Bytes(bytes)) => Ok(Cow::Borrowed(bytes)),
+            Some(Content::Card(card)) => Ok(Cow::Owned(card.png())),
             Some(Content::Asset(asset)) => match self.project.assets.get(asset) {
                 Some(known) => Ok(Cow::Owned(disk::asset_bytes(self.root, asset, known)?)),
                 None => Err(Refusal::new(format!("`{asset}` is not among the files of the site"))),
@@ -54,15 +63,21 @@ impl<'a> Publication<'a> {
         }
     }
 
-    fn named(&self, format: Format) -> Result<BTreeMap<&'a str, String>, Refusal> {
+    /// The names of the blobs of these files, and of a social card what is known of it once it is made.
+    fn named(
+        &self,
+        format: Format,
+        paths: Vec<&'a str>,
+    ) -> Result<BTreeMap<&'a str, (String, Option<Record>)>, Refusal> {
         let named = |path: &'a str| {
             // Git refuses these names, and a checkout of them could run what the site holds.
             if path.split('/').any(|part| part.eq_ignore_ascii_case(".git")) {
                 return Err(Refusal::new(format!("no file on a branch can be called `{path}`")));
             }
-            Ok((path, format.blob(&self.bytes(path)?)))
+            let bytes = self.bytes(path)?;
+            let is_card = matches!(self.output.files.get(path), Some(Content::Card(_)));
+            Ok((path, (format.blob(&bytes), is_card.then(|| Record::of_card(&bytes)))))
         };
-        let paths: Vec<&'a str> = self.output.files.keys().map(String::as_str).chain([MANIFEST]).collect();
         paths.into_par_iter().map(named).collect()
     }
 }

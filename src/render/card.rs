@@ -286,7 +286,7 @@ pub struct TallyBar {
 
 mod make;
 
-pub(in crate::render) use make::place;
+pub(in crate::render) use make::{place, quoted};
 
 impl Made {
     /// Places for the cards of a site, all empty.

@@ -48,6 +48,8 @@ impl Search {
                 let text = match content {
                     Content::Bytes(bytes) => String::from_utf8_lossy(bytes),
                     Content::Asset(_) => "".into(),
+                    // Its pixels hide what they say.
+                    Content::Card(card) => card.texts().join("\n").into(),
                 };
                 let in_text = hits(searcher, &text);
                 let in_path = hits(searcher, path);

@@ -12,6 +12,7 @@ mod picture;
 mod press;
 pub mod preview;
 mod prose;
+pub mod social;
 mod stylesheet;
 mod theme;
 pub mod view;

@@ -8,17 +8,19 @@ use xxhash_rust::xxh3::xxh3_128;
 
 use super::card::{Cards, Made};
 use super::leak::Search;
+use super::social::{self, Social};
 use super::theme::{Failure, Theme};
 use super::view::{self, Site};
 use super::{feed, machine, preview, stylesheet};
 use crate::anchor::names::NameIndex;
-use crate::config::Settings;
+use crate::config::{Settings, SocialCards};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::output::{Content, Counts, Output};
 use crate::plan::{PageKind, Plan, PlannedPage};
 use crate::project::Project;
 use crate::resolve::Graph;
 use crate::resolve::graph::Node;
+use crate::social::{FOLDER, Fonts, SocialCard};
 use crate::source::SitePath;
 
 /// A site that is understood.
@@ -40,6 +42,7 @@ pub struct Press {
     theme: Theme,
     names: Arc<NameIndex>,
     made: Made,
+    social: Social,
     secrets: Search,
 }
 
@@ -52,6 +55,7 @@ enum File<'a> {
     Fixed(&'static [u8]),
     Style(&'static str),
     Asset(&'a SitePath),
+    Card(Arc<SocialCard>),
     Sitemap(String),
     Robots,
     Feed,
@@ -74,20 +78,24 @@ impl Press {
         let same = before.map(|before| &before.names).filter(|index| index.is_of(&names));
         let names = same.map_or_else(|| Arc::new(NameIndex::new(names)), Arc::clone);
         let made = Made::none_yet(whole.graph);
-        let value = view::site_value(&whole.site(&made, &names));
-        let (theme, diagnostics) = Theme::new(whole.project, value, before.map(|before| &before.theme));
-        (theme.map(|theme| Self { theme, names, made, secrets: Search::new(whole.graph) }), diagnostics)
+        let (fonts, mut diagnostics) = fonts(whole, before);
+        let social = Social::none_yet(whole.graph, fonts);
+        let value = view::site_value(&whole.site(&made, &names, &social));
+        let (theme, found) = Theme::new(whole.project, value, before.map(|before| &before.theme));
+        diagnostics.extend(found);
+        (theme.map(|theme| Self { theme, names, made, social, secrets: Search::new(whole.graph) }), diagnostics)
     }
 
     /// Forgets what was made of a site whose articles were exchanged.
     pub fn forget_cards(&mut self, graph: &Graph) {
         self.made = Made::none_yet(graph);
+        self.social = self.social.emptied(graph);
     }
 
     /// Every file, and each fault of a template once, for the first page that shows it.
     #[must_use]
     pub fn all(&self, whole: Whole<'_>) -> (Output, Vec<Diagnostic>) {
-        let site = whole.site(&self.made, &self.names);
+        let site = whole.site(&self.made, &self.names, &self.social);
         let mut output = Output { files: BTreeMap::new(), counts: counts(whole) };
         let mut failures: BTreeMap<Failure, String> = BTreeMap::new();
         let bundles = Bundles::new();
@@ -105,13 +113,14 @@ impl Press {
         }
         let mut diagnostics: Vec<_> = failures.iter().map(|(failure, page)| told(&site, failure, page)).collect();
         diagnostics.extend(self.secrets.leaks(&output.files));
+        diagnostics.extend(social::lacking(&site));
         (output, diagnostics)
     }
 
     /// Whether the site has a file of this name.
     #[must_use]
     pub fn has(&self, whole: Whole<'_>, name: &str) -> bool {
-        let site = whole.site(&self.made, &self.names);
+        let site = whole.site(&self.made, &self.names, &self.social);
         page(whole.plan, name).is_some() || beside(&site).iter().any(|(other, _)| other == name)
     }
 
@@ -121,9 +130,10 @@ impl Press {
     /// When a template fails, or the file would publish what is confidential.
     #[must_use]
     pub fn file(&self, whole: Whole<'_>, name: &str) -> Option<Result<Content, Vec<Diagnostic>>> {
-        let site = whole.site(&self.made, &self.names);
+        let site = whole.site(&self.made, &self.names, &self.social);
         let file = page(whole.plan, name).map(File::Page).or_else(|| {
-            let found = beside(&site).into_iter().rev().find(|(other, _)| other == name);
+            let cards = if name.starts_with(FOLDER) { cards(&site) } else { Vec::new() };
+            let found = cards.into_iter().chain(beside(&site)).rev().find(|(other, _)| other == name);
             found.map(|(_, file)| file)
         })?;
         let content = match self.make(&site, &Bundles::new(), &file) {
@@ -148,6 +158,7 @@ impl Press {
             File::Fixed(content) => return Ok(Content::Bytes(Arc::from(*content))),
             File::Style(sheet) => stylesheet::compact(sheet),
             File::Asset(path) => return Ok(Content::Asset((*path).clone())),
+            File::Card(card) => return Ok(Content::Card(Arc::clone(card))),
             File::Sitemap(name) => self.theme.render("sitemap.xml", machine::sitemap(site, name))?,
             File::Robots => machine::robots(site),
             File::Feed => feed::atom(site),
@@ -157,9 +168,9 @@ impl Press {
 }
 
 impl<'a> Whole<'a> {
-    fn site(self, made: &'a Made, names: &'a NameIndex) -> Site<'a> {
+    fn site(self, made: &'a Made, names: &'a NameIndex, social: &'a Social) -> Site<'a> {
         let Self { graph, plan, project, settings } = self;
-        Site { graph, plan, project, settings, cards: Cards::new(graph, plan, made), names }
+        Site { graph, plan, project, settings, cards: Cards::new(graph, plan, made), names, social }
     }
 }
 
@@ -173,7 +184,12 @@ fn page<'a>(plan: &'a Plan, file: &str) -> Option<&'a PlannedPage> {
 /// All files by name; of two with one name the later counts.
 fn files<'a>(site: &Site<'a>) -> Vec<(String, File<'a>)> {
     let pages = site.plan.pages.iter().map(|page| (page.address.file(), File::Page(page)));
-    pages.chain(beside(site)).collect()
+    pages.chain(cards(site)).chain(beside(site)).collect()
+}
+
+/// The social cards; a file of the site with the name of one replaces it.
+fn cards<'a>(site: &Site<'_>) -> Vec<(String, File<'a>)> {
+    social::cards(site).into_iter().map(|(_, card)| (card.file(), File::Card(Arc::clone(card)))).collect()
 }
 
 /// Everything beside the pages.
@@ -204,6 +220,24 @@ fn is_copy(site: &Site<'_>, path: &SitePath, file: &str) -> bool {
         let asset = site.project.assets.get(path);
         asset.is_some_and(|asset| asset.length == content.len() as u64 && asset.hash == xxh3_128(content))
     })
+}
+
+/// The fonts of social cards, those of before when they are the same; none when the site has no cards.
+fn fonts(whole: Whole<'_>, before: Option<&Press>) -> (Option<Arc<Fonts>>, Vec<Diagnostic>) {
+    if whole.settings.base_url.is_none() || whole.settings.social_cards == SocialCards::Off {
+        return (None, Vec::new());
+    }
+    let own = &whole.project.fonts;
+    if let Some(fonts) = before.and_then(|before| before.social.fonts()).filter(|fonts| fonts.is_of(own)) {
+        return (Some(Arc::clone(fonts)), Vec::new());
+    }
+    let (fonts, unreadable) = Fonts::new(own);
+    let problem = |path: SitePath| {
+        let message = format!("`{path}` is no font that social cards can be set in");
+        Diagnostic::about_file(Code::UnreadableFile, path, message)
+            .help("put it there as TrueType or OpenType (.ttf, .otf); fonts for the web go into `static/`")
+    };
+    (Some(Arc::new(fonts)), unreadable.into_iter().map(problem).collect())
 }
 
 fn told(site: &Site<'_>, failure: &Failure, page: &str) -> Diagnostic {

@@ -74,6 +74,7 @@ fn made(state: &State, edition: &Edition, file: &str, status: u16) -> Option<Ans
         }
         Ok(Content::Bytes(bytes)) => Answer::Bytes(file.to_owned(), bytes),
         Ok(Content::Asset(path)) => Answer::Asset(path),
+        Ok(Content::Card(card)) => Answer::Bytes(file.to_owned(), card.png().into()),
         Err(problems) => Answer::Page(page::problems(state, &problems, 500)),
     })
 }

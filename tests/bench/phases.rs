@@ -13,6 +13,7 @@ use postil::anchor::{Anchored, anchor};
 use postil::compile::{analyse, compile};
 use postil::config::Settings;
 use postil::diagnostic::Code;
+use postil::output::Content;
 use postil::parse::{self, BodySettings};
 use postil::plan::plan;
 use postil::project::Project;
@@ -75,6 +76,17 @@ fn plan_all(bencher: Bencher<'_, '_>, briefings: usize) {
     let settings = Settings::default();
     let (graph, _) = resolve(&anchored(articles(&project)), &project, &settings);
     bencher.counter(ItemsCount::new(briefings)).bench(|| plan(&graph, &project, &settings));
+}
+
+/// Social cards, each from what it shows to its PNG.
+#[divan::bench(args = [100], sample_count = 9, sample_size = 1)]
+fn draw_social_cards(bencher: Bencher<'_, '_>, cards: usize) {
+    let mut project = site(30);
+    project.options.base_url = Some("https://example.org/".to_owned());
+    let output = compile(&project).output.expect("the site builds");
+    let cards: Vec<_> = output.files.into_values().filter(|it| matches!(it, Content::Card(_))).take(cards).collect();
+    assert_eq!(cards.len(), 100);
+    bencher.counter(ItemsCount::new(cards.len())).bench(|| cards.iter().filter_map(Content::bytes).count());
 }
 
 /// One article of so many kilobytes with two quotations for each, all of which stand in it.

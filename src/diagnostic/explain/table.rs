@@ -59,5 +59,6 @@ pub(super) const TABLE: &[(Code, &str)] = &[
     (Code::AddressConflict, include_str!("address-conflict.md")),
     (Code::TemplateSyntax, include_str!("template-syntax.md")),
     (Code::TemplateError, include_str!("template-error.md")),
+    (Code::CardWithoutText, include_str!("card-without-text.md")),
     (Code::SiteNearLimit, include_str!("site-near-limit.md")),
 ];

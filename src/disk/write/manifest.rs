@@ -26,8 +26,11 @@ pub(crate) struct Manifest {
 pub(crate) struct Record {
     /// Its length in bytes.
     pub(super) length: u64,
-    /// XXH3 of its bytes (128 bits), in hexadecimal digits.
+    /// XXH3 of its bytes (128 bits), in hexadecimal digits; empty while they are not made.
     hash: String,
+    /// Whether it is a social card, which its name says all about.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    card: bool,
 }
 
 impl Manifest {
@@ -79,7 +82,28 @@ impl Record {
 
     /// Of a file with this length and hash.
     pub(super) fn new((length, hash): (u64, u128)) -> Self {
-        Self { length, hash: format!("{hash:032x}") }
+        Self { length, hash: format!("{hash:032x}"), card: false }
+    }
+
+    /// Of a social card with these bytes.
+    pub(crate) fn of_card(bytes: &[u8]) -> Self {
+        Self { card: true, ..Self::of(bytes) }
+    }
+
+    /// Of a social card that is not made. No file is like it.
+    pub(super) fn of_unmade_card() -> Self {
+        Self { length: 0, hash: String::new(), card: true }
+    }
+
+    /// Whether it is of a social card that was made.
+    pub(super) fn is_of_made_card(&self) -> bool {
+        self.card && !self.hash.is_empty()
+    }
+
+    /// Whether a file with this length and hash is the one.
+    pub(super) fn fits(&self, found: (u64, u128)) -> bool {
+        let found = Self::new(found);
+        (self.length, &self.hash) == (found.length, &found.hash)
     }
 }
 

@@ -8,6 +8,8 @@
 //! After a complete build, a file is taken to be as it was written when it has its length and has not been changed since
 //! the manifest was written (its change and modification times are earlier); any other is read and compared. So a file that
 //! was edited, damaged or deleted is repaired by the next build, and an unchanged site costs one look at each file.
+//!
+//! Social cards are made when they are written, one at a time on each thread, and only those that are not there.
 
 mod difference;
 mod folder;
@@ -63,12 +65,13 @@ pub type Before<'a> = &'a (dyn Fn(&Path) -> io::Result<()> + Sync);
 /// When the folder may not be used, another build is writing to it, a file that Postil did not write is in the way, or the
 /// operating system refuses. What was written until then is repaired or completed by the next build.
 pub fn write(output: &Output, project: &Project, target: Target<'_>, before: Before<'_>) -> Result<Changes, Error> {
-    let wanted = wanted(output, project, target.root)?;
+    let mut wanted = wanted(output, project, target.root)?;
     let folder = Folder::open(target, before)?;
     let known = folder.manifest(target.force)?;
     if !known.complete {
         folder.remove_leftovers();
     }
+    take_made_cards(&mut wanted, &known);
     let difference = Difference::between(&known, &wanted, &folder, target.force)?;
     let changes = difference.changes(&wanted);
     if known.complete && known.files == wanted && difference.write.is_empty() {
@@ -77,16 +80,33 @@ pub fn write(output: &Output, project: &Project, target: Target<'_>, before: Bef
     folder.save(&Manifest::union(&known, &wanted))?;
     folder.remove(&difference.remove_first)?;
     folder.make_folders(difference.write.iter().copied())?;
-    difference.write.par_iter().try_for_each(|path| match &output.files[*path] {
-        Content::Bytes(bytes) => folder.put(path, |file| io::Write::write_all(file, bytes)),
-        Content::Asset(asset) => folder.copy(path, &on_disk(target.root, asset), &wanted[*path]),
-    })?;
+    let put = |path: &&str| match &output.files[*path] {
+        Content::Bytes(bytes) => folder.put(path, |file| io::Write::write_all(file, bytes)).map(|()| None),
+        Content::Asset(asset) => folder.copy(path, &on_disk(target.root, asset), &wanted[*path]).map(|()| None),
+        Content::Card(card) => {
+            let bytes = card.png();
+            folder.put(path, |file| io::Write::write_all(file, &bytes))?;
+            Ok(Some(((*path).to_owned(), Record::of_card(&bytes))))
+        }
+    };
+    let made: Vec<_> = difference.write.par_iter().map(put).filter_map(Result::transpose).collect::<Result<_, _>>()?;
     folder.remove(&difference.remove)?;
+    wanted.extend(made);
     folder.save(&Manifest::of(wanted))?;
     Ok(changes)
 }
 
-/// Length and hash of every file of the output.
+/// A social card is called by what it shows, so the one that was made before under a name is the one that is wanted, and its
+/// bytes need not be made again to know them.
+fn take_made_cards(wanted: &mut BTreeMap<String, Record>, known: &Manifest) {
+    for (path, record) in wanted.iter_mut().filter(|(_, record)| **record == Record::of_unmade_card()) {
+        if let Some(made) = known.files.get(path).filter(|made| made.is_of_made_card()) {
+            *record = made.clone();
+        }
+    }
+}
+
+/// Length and hash of every file of the output, except of social cards, which are not made yet.
 ///
 /// # Errors
 /// When its paths cannot stand in one folder.
@@ -98,6 +118,7 @@ pub(crate) fn wanted(output: &Output, project: &Project, root: &Path) -> Result<
         }
         let record = match content {
             Content::Bytes(bytes) => Record::of(bytes),
+            Content::Card(_) => Record::of_unmade_card(),
             Content::Asset(asset) => project.assets.get(asset).map(Record::from).ok_or_else(|| {
                 Error::declined(root.join(asset.as_str()), format!("`{asset}` is not among the files of the site"))
             })?,

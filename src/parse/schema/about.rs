@@ -245,6 +245,7 @@ const BUILD: Keys = &[
     ("output", "The folder to write, from the root of the site."),
     ("strict", "Whether warnings count as errors."),
     ("paginate", "Entries on one page of a long list."),
+    ("social_cards", "Which pages have a picture for links to them; without `site.base_url` none has."),
 ];
 
 #[cfg(test)]

@@ -229,6 +229,22 @@ fn fragment(id: &str) -> String {
     Address::new(id).href()
 }
 
+/// The words that carry a statement, as they stand in the text or as they were written, and their language when it is named.
+pub(in crate::render) fn quoted(statement: &Statement) -> Option<(String, Option<&str>)> {
+    let article = &statement.source.article;
+    let written = article.statements.get(statement.index);
+    let anchor = statement.source.statements.get(statement.index).and_then(Option::as_ref);
+    let pieces = quote(written, anchor, article.body.as_deref());
+    let words = pieces.iter().filter(|piece| piece.marked).map(|piece| piece.text.trim());
+    let words = words.collect::<Vec<_>>().join(" […] ");
+    let lang = written.and_then(|it| it.lang.as_ref()).map(|it| it.value.as_str());
+    let lang = lang.or(match &article.head {
+        Head::Briefing(head) => head.lang.as_ref().map(|it| it.value.as_str()),
+        Head::Page(_) | Head::Home(_) | Head::Entity | Head::List => None,
+    });
+    (!words.is_empty()).then_some((words, lang))
+}
+
 /// The sentence that holds a quotation, the quoted words marked; the words alone when they stand nowhere.
 fn quote(written: Option<&StatementDeclaration>, anchor: Option<&Anchor>, body: Option<&Body>) -> Vec<Piece> {
     let piece = |text: &str, marked| Piece { text: text.replace('\n', " "), marked };

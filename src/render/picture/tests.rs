@@ -234,7 +234,9 @@ fn with_site(files: &[(&str, &str)], test: impl FnOnce(&Site<'_>)) {
     let made = Made::none_yet(&graph);
     let cards = Cards::new(&graph, &plan, &made);
     let names = crate::anchor::names::NameIndex::new(std::iter::empty());
-    test(&Site { graph: &graph, plan: &plan, project: &project, settings: &settings, cards, names: &names });
+    let social = crate::render::social::Social::none_yet(&graph, None);
+    let (graph, plan, project, settings) = (&graph, &plan, &project, &settings);
+    test(&Site { graph, plan, project, settings, cards, names: &names, social: &social });
 }
 
 fn handle_of(site: &Site<'_>, id: &str) -> Handle<Claim> {

@@ -30,10 +30,11 @@ pub mod timeline;
 use serde::Serialize;
 use tera::{Context, Value};
 
-pub use shared::{Link, Listing, PageMeta, Pager, StatementRow};
+pub use shared::{Link, Listing, PageImage, PageMeta, Pager, StatementRow};
 
 use super::card::Cards;
 use super::preview;
+use super::social::Social;
 use crate::anchor::names::NameIndex;
 use crate::config::Settings;
 use crate::model::Extra;
@@ -56,6 +57,8 @@ pub struct Site<'a> {
     pub cards: Cards<'a>,
     /// The names of actors, to find them in prose.
     pub names: &'a NameIndex,
+    /// The pictures that other sites show beside a link.
+    pub social: &'a Social,
 }
 
 /// What all templates see as `site`.

@@ -11,6 +11,7 @@ use crate::plan::{PageKind, Part, PlannedPage};
 use crate::render::prose::{Place, prose, remark};
 use crate::resolve::Handle;
 use crate::resolve::graph::{Node, Statement};
+use crate::social::{HEIGHT, WIDTH};
 
 /// What every page says of itself.
 #[derive(Debug, Clone, Serialize)]
@@ -33,10 +34,25 @@ pub struct PageMeta {
     pub href: String,
     /// Its full address; none without `base_url`.
     pub canonical: Option<String>,
+    /// The picture for links to it on other sites; none without `base_url`, or when it has none.
+    pub image: Option<PageImage>,
     /// The section it belongs to; empty for none.
     pub section: &'static str,
     /// The other parts of its list; none when it is whole.
     pub pager: Option<Pager>,
+}
+
+/// A picture that stands for a page.
+#[derive(Debug, Clone, Serialize)]
+pub struct PageImage {
+    /// Its full address.
+    pub href: String,
+    /// Pixels; none when nobody measured it.
+    pub width: Option<usize>,
+    /// Pixels; none when nobody measured it.
+    pub height: Option<usize>,
+    /// What is to be seen on it.
+    pub alt: String,
 }
 
 /// The parts of a list.
@@ -121,6 +137,7 @@ impl PageMeta {
             } else {
                 "website"
             },
+            image: image(site, &page.kind, title),
             root: page.address.root(),
             canonical: site.settings.base_url.as_ref().map(|base| format!("{base}{href}")),
             href,
@@ -202,6 +219,20 @@ impl Site<'_> {
         let place = Place { root, owner, listed: &[] };
         body.map(|it| prose(self, it, &place, Vec::new()).html()).filter(|html| !html.is_empty())
     }
+}
+
+/// The picture that the author chose for a briefing, or the social card of a page.
+fn image(site: &Site<'_>, page: &PageKind, title: &str) -> Option<PageImage> {
+    let base = site.settings.base_url.as_ref()?;
+    if let PageKind::Briefing(it) = page
+        && let Some(address) = site.own_picture(*it)
+    {
+        let href = format!("{base}{}", address.href());
+        return Some(PageImage { href, width: None, height: None, alt: title.to_owned() });
+    }
+    let card = site.social_card(page)?;
+    let href = format!("{base}{}", card.file());
+    Some(PageImage { href, width: Some(WIDTH), height: Some(HEIGHT), alt: card.alt() })
 }
 
 /// The link to a page beside the briefings.
