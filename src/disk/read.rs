@@ -39,7 +39,7 @@ pub fn read(root: &Path, today: NaiveDate, options: Options) -> Result<Project, 
         found.walk(&real, top);
     }
     let things: Vec<_> = found.files.par_iter().map(Candidate::read).collect();
-    let mut project = Project { options, problems: found.problems, ..Project::of_texts([], today) };
+    let mut project = Project { problems: found.problems, ..Project::empty(today, options) };
     for thing in things {
         match thing {
             Thing::Text(text) => project.texts.insert(text),
