@@ -11,8 +11,8 @@ use crate::source::{SitePath, SourceText, Sources};
 /// A site as it was read: its texts, its other files, and the day. Nothing else is looked at afterwards.
 #[derive(Debug, Clone)]
 pub struct Project {
-    /// `postil.toml`, everything under `content/` that is text (`.md`, `.yaml`, `.yml`, `.txt`), and `templates/`; and the
-    /// settings of the environment ([`parse::settings::environment`](crate::parse::settings::environment)).
+    /// `postil.toml`, everything under `content/` that is text (`.md`, `.yaml`, `.yml`, `.txt`), and `templates/`; and at
+    /// [`ENVIRONMENT`] the settings of the environment.
     pub texts: Sources,
     /// All files under `static/`, and those under `content/` that are no texts.
     pub assets: BTreeMap<SitePath, Asset>,
@@ -46,9 +46,22 @@ pub struct Options {
     pub strict: bool,
     /// Where the site will stand, instead of the settings' `base_url`.
     pub base_url: Option<String>,
+    /// Settings of the environment, from the name of the variable to its value.
+    pub environment: BTreeMap<String, String>,
 }
 
+/// The path of the text that holds the settings of the environment, a line `NAME=value` for each: no file of a site can
+/// stand there.
+pub const ENVIRONMENT: &str = "environment";
+
 impl Project {
+    /// A project without any file: what reading one begins with. The settings of the environment are in it.
+    #[must_use]
+    pub fn empty(today: NaiveDate, options: Options) -> Self {
+        let text = environment(&options.environment);
+        Self { options, ..Self::of_texts(text, today) }
+    }
+
     /// A project of these texts alone, for a day: what tests and editors need.
     #[must_use]
     pub fn of_texts(texts: impl IntoIterator<Item = SourceText>, today: NaiveDate) -> Self {
@@ -61,4 +74,12 @@ impl Project {
             problems: Vec::new(),
         }
     }
+}
+
+/// The text of these variables; none when there are none.
+fn environment(variables: &BTreeMap<String, String>) -> Option<SourceText> {
+    let line = |(name, value): (&String, &String)| format!("{name}={}\n", value.replace(char::is_control, " "));
+    let text: String = variables.iter().map(line).collect();
+    let path = SitePath::new(ENVIRONMENT).ok().filter(|_| !text.is_empty())?;
+    Some(SourceText::new(path, text))
 }

@@ -19,7 +19,8 @@ use postil::resolve::graph::{LinkEnd, Node};
 use postil::source::Sources;
 use proptest::prelude::*;
 
-const SHOWN: Options = Options { drafts: true, future: true, strict: false, base_url: None };
+const SHOWN: Options =
+    Options { drafts: true, future: true, strict: false, base_url: None, environment: BTreeMap::new() };
 
 #[test]
 fn every_other_thing_in_the_scenario_is_renamed_and_back() {

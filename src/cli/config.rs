@@ -8,8 +8,8 @@ use super::console::{Stream, print};
 use super::request::Site;
 use super::{Failure, Outcome};
 use crate::compile::configure;
-use crate::parse::settings::{ENVIRONMENT, origins, variable, variables};
-use crate::project::{Options, Project};
+use crate::parse::settings::{origins, variable, variables};
+use crate::project::{ENVIRONMENT, Options, Project};
 use crate::source::{SitePath, Span};
 
 /// Shows the settings in the form of `postil.toml`, or as one JSON document. What is wrong with them is said too.

@@ -1,14 +1,13 @@
 //! Settings in the environment.
 
+use std::collections::BTreeMap;
 use std::env;
 
 use super::Failure;
 use crate::parse::settings::environment;
-use crate::source::SourceText;
 
-/// The variables that are settings, as a text; none when there are none. Whether they make sense is found out where the file
-/// of settings is read.
-pub(super) fn settings() -> Result<Option<SourceText>, Failure> {
+/// The variables that are settings. Whether they make sense is found out where the file of settings is read.
+pub(super) fn settings() -> Result<BTreeMap<String, String>, Failure> {
     let mut variables = Vec::new();
     for (name, value) in env::vars_os() {
         let Some(name) = name.to_str().filter(|name| name.starts_with("POSTIL_")) else { continue };

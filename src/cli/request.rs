@@ -18,7 +18,6 @@ use crate::project::{Options, Project};
 use crate::rename;
 use crate::scaffold::Kind;
 use crate::serve::{Editor, Serve};
-use crate::source::SourceText;
 
 /// What is to be done.
 #[derive(Debug)]
@@ -167,8 +166,6 @@ pub(super) struct Site {
     today: NaiveDate,
     /// What was asked for.
     pub(super) options: Options,
-    /// The settings of the environment.
-    environment: Option<SourceText>,
     /// How problems are shown.
     pub(super) console: Console,
 }
@@ -218,20 +215,16 @@ impl Request {
 impl Site {
     fn new(typed: SiteArguments) -> Result<Self, Failure> {
         let base_url = typed.base_url.as_deref().map(base_url).transpose()?;
-        let options = Options { drafts: typed.drafts, future: typed.future, strict: typed.strict, base_url };
+        let (drafts, future, strict) = (typed.drafts, typed.future, typed.strict);
+        let options = Options { drafts, future, strict, base_url, environment: environment::settings()? };
         let today = typed.today.map_or_else(today, Ok)?;
         let console = Console::new(typed.message_format, typed.color, typed.quiet, &typed.root);
-        let environment = environment::settings()?;
-        Ok(Self { root: typed.root, today, options, environment, console })
+        Ok(Self { root: typed.root, today, options, console })
     }
 
-    /// The site as it is now, with the settings of the environment.
+    /// The site as it is now.
     pub(super) fn read(&self) -> Result<Project, disk::Error> {
-        let mut project = disk::read(&self.root, self.today, self.options.clone())?;
-        if let Some(environment) = &self.environment {
-            project.texts.insert(environment.clone());
-        }
-        Ok(project)
+        disk::read(&self.root, self.today, self.options.clone())
     }
 }
 
@@ -245,9 +238,10 @@ impl Rename {
             arguments::Kind::Source => rename::Kind::Source,
         };
         // An id may stand in what is not shown yet, or no more.
-        let options = Options { drafts: true, future: true, ..Options::default() };
+        let environment = environment::settings()?;
+        let options = Options { drafts: true, future: true, environment, ..Options::default() };
         let console = Console::new(arguments::Format::Human, arguments::Color::Auto, false, &typed.root);
-        let site = Site { root: typed.root, today: today()?, options, environment: environment::settings()?, console };
+        let site = Site { root: typed.root, today: today()?, options, console };
         Ok(Self { site, kind, old: typed.old, new: typed.new, dry_run: typed.dry_run })
     }
 }
@@ -265,7 +259,6 @@ impl ServeSite {
             root: site.root,
             today: Box::new(move || fixed.unwrap_or_else(|| Utc::now().date_naive())),
             options: site.options,
-            environment: site.environment,
             interface,
             port,
             hosts: allow_host,

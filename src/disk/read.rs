@@ -28,7 +28,7 @@ use crate::source::{SitePath, SourceText};
 pub fn read(root: &Path, today: NaiveDate, options: Options) -> Result<Project, Error> {
     let found = Found::below(&real(root)?);
     let things: Vec<_> = found.files.par_iter().map(Candidate::read).collect();
-    let mut project = Project { options, problems: found.problems, ..Project::of_texts([], today) };
+    let mut project = Project { problems: found.problems, ..Project::empty(today, options) };
     for thing in things {
         thing.put_into(&mut project);
     }

@@ -13,7 +13,7 @@ use super::error::Error;
 use super::read::{Candidate, Found, TOPS, Thing, is_wanted_name, on_disk, real};
 use crate::diagnostic::Diagnostic;
 use crate::project::{Options, Project};
-use crate::source::{SitePath, SourceText};
+use crate::source::SitePath;
 
 /// A site on disk and what was last read of it. What it holds is always what [`read`](super::read()) would give, as far as
 /// it was told where to look.
@@ -22,8 +22,6 @@ pub struct Reader {
     root: PathBuf,
     real: PathBuf,
     options: Options,
-    /// A text that no file holds: settings of the environment.
-    given: Option<SourceText>,
     project: Arc<Project>,
     files: BTreeMap<SitePath, Known>,
     /// The files by where they stand on disk.
@@ -60,18 +58,17 @@ struct Stamp {
 }
 
 impl Reader {
-    /// Reads the site in this folder, with a text that no file holds.
+    /// Reads the site in this folder.
     ///
     /// # Errors
     /// When it cannot be opened, or holds neither `postil.toml` nor `content/`.
-    pub fn open(root: &Path, today: NaiveDate, options: Options, given: Option<SourceText>) -> Result<Self, Error> {
+    pub fn open(root: &Path, today: NaiveDate, options: Options) -> Result<Self, Error> {
         let real = real(root)?;
         let mut reader = Self {
             root: root.to_owned(),
             real,
-            project: Arc::new(Project { options: options.clone(), ..Project::of_texts([], today) }),
+            project: Arc::new(Project::empty(today, options.clone())),
             options,
-            given,
             files: BTreeMap::new(),
             places: BTreeMap::new(),
             problems: Vec::new(),
@@ -179,8 +176,7 @@ impl Reader {
             (stamp, (!same).then(|| file.read()))
         };
         let things: Vec<_> = found.files.par_iter().map(read).collect();
-        let options = self.options.clone();
-        let mut project = Project { options, ..Project::of_texts(self.given.clone(), today) };
+        let mut project = Project::empty(today, self.options.clone());
         let mut files = BTreeMap::new();
         for (file, (stamp, thing)) in found.files.iter().zip(things) {
             let problem = match &thing {

@@ -1,7 +1,7 @@
 //! The settings of a site: `postil.toml`, and above it what the environment says.
 //!
-//! The environment is a text like any other, a line `NAME=value` for each variable, so that what is wrong with it is
-//! reported as what is wrong with the file is. The name of a variable follows from its key: `site.base_url` is
+//! The environment is a text like any other ([`project::ENVIRONMENT`](crate::project::ENVIRONMENT)), a line `NAME=value`
+//! for each variable, so that what is wrong with it is reported as what is wrong with the file is. The name of a variable follows from its key: `site.base_url` is
 //! `POSTIL_SITE__BASE_URL`.
 
 use std::collections::BTreeMap;
@@ -13,7 +13,7 @@ use super::node::{Entry, Map, Node, Value};
 use super::{BodySettings, toml};
 use crate::config::{RawHtml, Settings};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::source::{SitePath, SourceText, Span};
+use crate::source::{SourceText, Span};
 
 /// The settings in `postil.toml` and in the text of the environment, which counts more.
 #[must_use]
@@ -39,17 +39,12 @@ pub fn origins(file: Option<&SourceText>, environment: Option<&SourceText>) -> B
     origins
 }
 
-/// The text of the environment with these variables, by name. Those that are empty, or that are Postil's own and no settings,
-/// are left out; none when nothing remains.
+/// Those of these variables that are meant as settings: their names begin so, they are not empty, and Postil does not read
+/// them for something else.
 #[must_use]
-pub fn environment(variables: impl IntoIterator<Item = (String, String)>) -> Option<SourceText> {
+pub fn environment(variables: impl IntoIterator<Item = (String, String)>) -> BTreeMap<String, String> {
     let is_setting = |name: &str| name.starts_with(PREFIX) && !OWN.contains(&name);
-    let set = variables.into_iter().filter(|(name, value)| is_setting(name) && !value.trim().is_empty());
-    let sorted: BTreeMap<String, String> = set.collect();
-    let line = |(name, value): (&String, &String)| format!("{name}={}\n", value.replace(char::is_control, " "));
-    let text: String = sorted.iter().map(line).collect();
-    let path = SitePath::new(ENVIRONMENT).ok().filter(|_| !text.is_empty())?;
-    Some(SourceText::new(path, text))
+    variables.into_iter().filter(|(name, value)| is_setting(name) && !value.trim().is_empty()).collect()
 }
 
 /// Every setting with the variable that sets it: `site.title` and `POSTIL_SITE__TITLE`. What stands below `extra` is free.
@@ -206,9 +201,6 @@ fn unknown(name: &str, place: Span) -> Diagnostic {
         None => "unset it; `postil config` shows every setting".to_owned(),
     })
 }
-
-/// The path of the text of the environment: no file of a site can stand there.
-pub const ENVIRONMENT: &str = "environment";
 
 const PREFIX: &str = "POSTIL_";
 const EXTRA: &str = "POSTIL_EXTRA";

@@ -35,9 +35,9 @@ impl Follower {
     /// Reads the site for the first time.
     pub(super) fn open(serve: Serve, pool: rayon::ThreadPool, tell: Tell) -> Result<Self, Refusal> {
         let begun = Instant::now();
-        let Serve { root, today, options, environment, editor, navigate, poll, .. } = serve;
+        let Serve { root, today, options, editor, navigate, poll, .. } = serve;
         let day = today();
-        let reader = pool.install(|| Reader::open(&root, day, options, environment))?;
+        let reader = pool.install(|| Reader::open(&root, day, options))?;
         // Watched before it is looked at, so that nothing is missed in between.
         let watcher = Watcher::new(&reader, poll);
         let shared = Shared::new(site::Site::default(), reader.folder().to_owned(), editor);

@@ -36,7 +36,7 @@ use crate::diagnostic::Diagnostic;
 use crate::disk;
 use crate::project::Options;
 use crate::refusal::Refusal;
-use crate::source::{SitePath, SourceText, Sources};
+use crate::source::{SitePath, Sources};
 
 /// What is served, and to whom.
 pub struct Serve {
@@ -46,8 +46,6 @@ pub struct Serve {
     pub today: Box<dyn Fn() -> NaiveDate + Send>,
     /// What was asked for beyond the settings.
     pub options: Options,
-    /// The settings of the environment.
-    pub environment: Option<SourceText>,
     /// Where to listen.
     pub interface: IpAddr,
     /// The first port to try; when it is taken the next ones are.

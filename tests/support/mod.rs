@@ -20,7 +20,7 @@ pub(crate) fn project<'a>(files: impl IntoIterator<Item = (&'a str, &'a str)>) -
     for (path, text) in files {
         let path = SitePath::new(path).unwrap_or_else(|error| panic!("{path}: {error}"));
         let is_text = matches!(path.extension(), "md" | "yaml" | "yml" | "txt" | "toml" | "html" | "xml");
-        let is_environment = path.as_str() == postil::parse::settings::ENVIRONMENT;
+        let is_environment = path.as_str() == postil::project::ENVIRONMENT;
         if is_environment || is_text && path.below("static").is_none() {
             texts.push(SourceText::new(path, text));
         } else {

@@ -1,13 +1,18 @@
 //! What the environment sets, and what it cannot.
 
 use super::*;
+use crate::project::{Options, Project};
+use crate::source::SitePath;
 
 fn file(text: &str) -> SourceText {
     SourceText::new(SitePath::new("postil.toml").expect("a path"), text)
 }
 
 fn variables_of(set: &[(&str, &str)]) -> Option<SourceText> {
-    environment(set.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())))
+    let environment = environment(set.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())));
+    let options = Options { environment, ..Options::default() };
+    let project = Project::empty(chrono::NaiveDate::default(), options);
+    project.texts.iter().next().cloned()
 }
 
 fn messages(found: &[Diagnostic]) -> Vec<(&str, &str)> {
