@@ -10,8 +10,17 @@ pub(super) fn compact(sheet: &str) -> String {
     }
     bare.push_str(rest);
     let mut compact = bare.split_whitespace().collect::<Vec<_>>().join(" ");
-    let pairs =
-        [(" {", "{"), ("{ ", "{"), (" }", "}"), ("} ", "}"), ("; ", ";"), (";}", "}"), (", ", ","), (": ", ":")];
+    let pairs = [
+        (" {", "{"),
+        ("{ ", "{"),
+        (" }", "}"),
+        ("} ", "}"),
+        ("; ", ";"),
+        (";}", "}"),
+        (", ", ","),
+        (": ", ":"),
+        (" > ", ">"),
+    ];
     for (wide, narrow) in pairs {
         compact = compact.replace(wide, narrow);
     }
@@ -24,9 +33,9 @@ mod tests {
 
     #[test]
     fn only_what_nobody_needs_is_left_out() {
-        let sheet = "@layer a, b;\n/* why */\n:root { --x: calc(1px + 2px); }\n@media (min-width: 2rem) {\n  a :is(b, c)::before { content: \"\"; d: e }\n}\n";
+        let sheet = "@layer a, b;\n/* why */\n:root { --x: calc(1px + 2px); }\n@media (min-width: 2rem) {\n  a > b + :is(b, c)::before { content: \"\"; d: e }\n}\n";
         let expected =
-            "@layer a,b;:root{--x:calc(1px + 2px)}@media (min-width:2rem){a :is(b,c)::before{content:\"\";d:e}}";
+            "@layer a,b;:root{--x:calc(1px + 2px)}@media (min-width:2rem){a>b + :is(b,c)::before{content:\"\";d:e}}";
         assert_eq!(compact(sheet), expected);
     }
 }

@@ -7,6 +7,7 @@ use markup5ever_rcdom::RcDom;
 use super::*;
 use crate::compile::{Analysis, analyse};
 use crate::model::Word;
+use crate::plan::Selection;
 use crate::project::Project;
 use crate::render::card::{Cards, Made};
 use crate::resolve::graph::Claim;
@@ -66,7 +67,7 @@ fn the_confidential_is_nowhere_in_a_network() {
         let all = [
             network(site, ""),
             neighbours(site, "", Handle::new(ada)),
-            of_site(site, ""),
+            of_timeline(site, "", Selection::Everything),
             of_actor(site, "", Handle::new(ada)),
             argument(site, "", claim("one")),
             history(site, "", claim("one")),
@@ -83,7 +84,7 @@ fn the_confidential_is_nowhere_in_a_network() {
 fn a_timeline_draws_days_as_marks_and_months_as_bands() {
     let events = "- {id: day, title: A day, date: 2024-03-05, actors: [Ada]}\n- {id: month, title: A month, date: 2024-08, actors: [Ada]}\n- {id: open, title: Without end, date: 2024-09-01/.., actors: [Ada]}\n- {id: maybe, title: Perhaps, date: 2024-05-05?, actors: [Ada]}\n";
     with_site(&[("content/events.yaml", events)], |site| {
-        let picture = of_site(site, "../").expect("a timeline");
+        let picture = of_timeline(site, "../", Selection::Everything).expect("a timeline");
         assert_eq!(picture.svg.matches("class=\"diamond\"").count(), 4);
         assert_eq!(picture.svg.matches("class=\"band\"").count(), 2);
         assert_eq!(picture.svg.matches("class=\"ring\"").count(), 1);
@@ -106,7 +107,7 @@ fn a_timeline_of_many_counts_them_by_period() {
     };
     let events: String = (0..500).map(event).collect();
     with_site(&[("content/events.yaml", &events)], |site| {
-        let picture = of_site(site, "../").expect("a timeline");
+        let picture = of_timeline(site, "../", Selection::Everything).expect("a timeline");
         assert_eq!(picture.svg.matches("class=\"diamond\"").count(), 0);
         let numbers = picture.svg.split("<title>Events, ").skip(1);
         let numbers = numbers.filter_map(|it| it.split_once(": ")?.1.split_once(' ')?.0.parse::<usize>().ok());
@@ -120,9 +121,11 @@ fn a_timeline_of_many_counts_them_by_period() {
 fn a_timeline_with_nothing_to_tell_is_not_drawn() {
     let events =
         "- {id: a, title: A, date: 2024-03-05, actors: [Ada]}\n- {id: b, title: B, date: 2024-03-05, actors: [Ada]}\n";
-    with_site(&[("content/events.yaml", events)], |site| assert_eq!(of_site(site, ""), None));
+    with_site(&[("content/events.yaml", events)], |site| {
+        assert_eq!(of_timeline(site, "", Selection::Everything), None)
+    });
     with_site(&[("content/index.md", "Words.\n")], |site| {
-        assert_eq!((of_site(site, ""), network(site, "")), (None, None));
+        assert_eq!((of_timeline(site, "", Selection::Everything), network(site, "")), (None, None));
     });
 }
 
@@ -200,7 +203,7 @@ fn no_name_breaks_a_picture() {
         let pictures = [
             network(site, "../"),
             neighbours(site, "../", ada),
-            of_site(site, "../"),
+            of_timeline(site, "../", Selection::Everything),
             argument(site, "../", one),
             history(site, "../", one),
         ];
