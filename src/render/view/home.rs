@@ -175,12 +175,13 @@ fn is_to_come(event: &Event, today: NaiveDate) -> bool {
 }
 
 fn loudest(site: &Site<'_>) -> Vec<Handle<Actor>> {
-    let mut actors = site.plan.lists.actors.clone();
+    let says = |it: &Handle<Actor>| !site.graph[*it].statements.is_empty();
+    let mut actors: Vec<_> = site.plan.lists.actors.iter().copied().filter(says).collect();
     actors.sort_by_key(|it| (std::cmp::Reverse(site.graph[*it].statements.len()), *it));
     actors.truncate(ACTORS);
     actors
 }
 
-const BRIEFINGS: usize = 5;
+const BRIEFINGS: usize = 4;
 const ROWS: usize = 3;
 const ACTORS: usize = 6;
