@@ -118,6 +118,42 @@ fn a_timeline_of_many_counts_them_by_period() {
 }
 
 #[test]
+fn a_lane_of_many_does_not_flatten_the_others() {
+    let claim = |at: usize| format!("- {{id: c{at}, text: C{at}., by: Actor {at}, date: 2024-{:02}}}\n", 1 + at % 12);
+    let busy = |at: usize| format!("- {{id: b{at}, text: B{at}., by: Ada, date: 2024-{:02}}}\n", 1 + at % 12);
+    let briefing = claims(&(0..600).map(claim).chain((0..24).map(busy)).collect::<String>());
+    with_site(&[("content/briefings/a.md", &briefing)], |site| {
+        let picture = of_timeline(site, "", Selection::Everything).expect("a timeline");
+        let columns = picture.svg.split("<title>Ada, ").skip(1);
+        let heights: Vec<i32> = columns
+            .map(|it| {
+                number(
+                    it.split("class=\"bar-all\"").next().unwrap_or_default().rsplit("<rect").next().unwrap_or_default(),
+                    "height",
+                )
+            })
+            .collect();
+        assert_eq!(heights, [36; 12]);
+        assert!(picture.left_out.is_some_and(|it| it.contains("Columns of Others have a scale of their own.")));
+    });
+}
+
+#[test]
+fn the_timeline_of_an_actor_shows_what_concerns_it_and_leads_into_its_own_list() {
+    let event =
+        |at: usize| format!("- {{id: e{at}, title: Event {at}, date: 20{:02}-05-06, actors: [Ada]}}\n", at % 25);
+    let events: String = (0..300).map(event).collect();
+    let briefing = claims("- {id: one, text: One., by: Bo, to: Ada}\n- {id: two, text: Two., by: Cy, to: Bo}\n");
+    with_site(&[("content/events.yaml", &events), ("content/briefings/a.md", &briefing)], |site| {
+        let ada = Handle::new(site.graph.actors.iter().position(|it| it.source.name.value == "Ada").expect("Ada"));
+        let picture = of_timeline(site, "../", Selection::Actor(ada)).expect("a timeline");
+        assert!(picture.svg.contains("Said to it") && !picture.svg.contains(">Says<"));
+        assert!(links_of(&picture.svg).iter().all(|it| it.starts_with("../timeline/actors/ada/")));
+        assert_eq!(site.plan.lists.timelines.of(Selection::Actor(ada)).len(), 301);
+    });
+}
+
+#[test]
 fn a_timeline_with_nothing_to_tell_is_not_drawn() {
     let events =
         "- {id: a, title: A, date: 2024-03-05, actors: [Ada]}\n- {id: b, title: B, date: 2024-03-05, actors: [Ada]}\n";

@@ -3,7 +3,7 @@
 use serde::Serialize;
 use tera::Value;
 
-use super::{Link, LinkedFrom, Listing, PageMeta, Site, StatementRow, shared};
+use super::{Link, LinkedFrom, Listing, PageMeta, Site, StatementListing, StatementRow, shared};
 use crate::model::declaration::ActorDeclaration;
 use crate::model::{Extra, Word};
 use crate::plan::{Address, PlannedPage, Selection};
@@ -48,11 +48,11 @@ pub struct ActorView {
     /// How many statements it makes in all.
     pub total: usize,
     /// Statements on its behalf; these and the lists below on the first part only.
-    pub on_its_behalf: Listing,
+    pub on_its_behalf: StatementListing,
     /// Statements addressed to it.
-    pub addressed: Listing,
+    pub addressed: StatementListing,
     /// Statements of others about it.
-    pub about: Listing,
+    pub about: StatementListing,
     /// Events with its part in them, newest first.
     pub events: Vec<Participation>,
     /// How many events are left out.
@@ -146,7 +146,7 @@ impl ActorView {
         let meta = PageMeta::new(site, page, "actors", &written.name, &description(site, actor));
         let newest: Vec<_> = actor.statements.iter().rev().copied().collect();
         let first = page.part.number <= 1;
-        let said = |list: &[_]| Listing::new(site, if first { list } else { &[] }, |it| cards.statement(it));
+        let said = |list: &[_]| StatementListing::new(site, &meta.root, if first { list } else { &[] });
         let (events, opponents) = (events(site, actor), opponents(site, actor));
         let reliability = written.reliability.map(|it| it.value);
         Self {

@@ -6,7 +6,7 @@ use serde::Serialize;
 use tera::Value;
 
 use super::cite::Cite;
-use super::{LinkedFrom, Listing, PageMeta, Site, StatementRow, shared};
+use super::{LinkedFrom, PageMeta, Site, StatementListing, StatementRow, shared};
 use crate::model::{ClaimRelation, Date, Extra, Word};
 use crate::parse::Head;
 use crate::plan::PlannedPage;
@@ -39,7 +39,7 @@ pub struct ClaimView {
     /// The part of its statements that this page shows, by date.
     pub statements: Vec<StatementRow>,
     /// Statements about it.
-    pub about: Listing,
+    pub about: StatementListing,
     /// The latest statements and changes, by date.
     pub history: Vec<Entry>,
     /// How many earlier ones are left out of its history.
@@ -168,7 +168,7 @@ impl ClaimView {
             text: site.prose(written.body.as_deref(), &meta.root, Node::Claim(handle)),
             declared_in: claim.declared_in.map(|it| cards.briefing(it)),
             statements: StatementRow::all(site, &meta.root, shared::part(&claim.statements, page)),
-            about: Listing::new(site, &claim.about, |it| cards.statement(it)),
+            about: StatementListing::new(site, &meta.root, &claim.about),
             more_history: claim.history.len() - latest.len(),
             history: latest.iter().map(|entry| history(site, entry)).collect(),
             line: first.then(|| picture::history(site, &meta.root, handle)).flatten(),

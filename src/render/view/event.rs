@@ -6,7 +6,7 @@ use serde::Serialize;
 use tera::Value;
 
 use super::matrix::Grid;
-use super::{LinkedFrom, Listing, PageMeta, Site, StatementRow, shared};
+use super::{LinkedFrom, Listing, PageMeta, Site, StatementListing, StatementRow, shared};
 use crate::model::{Extra, Word};
 use crate::plan::PlannedPage;
 use crate::render::card::place;
@@ -38,7 +38,7 @@ pub struct EventView {
     /// only.
     pub matrix: Option<Grid>,
     /// What was said about it, by date.
-    pub about: Listing,
+    pub about: StatementListing,
     /// The event it is part of.
     pub part_of: Option<Value>,
     /// Its parts.
@@ -90,7 +90,7 @@ impl EventView {
             participants: event.actors.iter().map(participant).collect(),
             matrix: if page.part.number <= 1 { Grid::beginning(site, &claims(site, event)) } else { None },
             statements: StatementRow::all(site, &meta.root, shared::part(&event.statements, page)),
-            about: Listing::new(site, &event.about, |it| cards.statement(it)),
+            about: StatementListing::new(site, &meta.root, &event.about),
             part_of: event.part_of.map(|it| cards.event(it)),
             parts: Listing::new(site, &event.parts, |it| cards.event(it)),
             follows: cards.events(&event.follows),

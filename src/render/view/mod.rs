@@ -31,7 +31,7 @@ pub mod timeline;
 use serde::Serialize;
 use tera::{Context, Value};
 
-pub use shared::{Link, LinkedFrom, Listing, PageMeta, Pager, StatementRow};
+pub use shared::{Link, LinkedFrom, Listing, PageMeta, Pager, StatementListing, StatementRow};
 
 use super::card::Cards;
 use super::preview;

@@ -91,6 +91,17 @@ pub struct Listing {
     pub more: usize,
 }
 
+/// The beginning of a list of statements, and how much more there is.
+#[derive(Debug, Clone, Serialize)]
+pub struct StatementListing {
+    /// As many as a page shows.
+    pub rows: Vec<StatementRow>,
+    /// How many there are.
+    pub total: usize,
+    /// How many are left out.
+    pub more: usize,
+}
+
 /// Links to a page, and how many more there are.
 #[derive(Debug, Clone, Serialize)]
 pub struct LinkedFrom {
@@ -183,6 +194,15 @@ impl Listing {
 /// The first entries of a list that is not what its page is about: fewer than of one that is.
 pub(super) fn beside<'a, T>(site: &Site<'_>, entries: &'a [T]) -> &'a [T] {
     &entries[..entries.len().min(site.settings.paginate.max(1)).min(BESIDE)]
+}
+
+impl StatementListing {
+    /// The first of these statements, which are not what their page is about.
+    #[must_use]
+    pub fn new(site: &Site<'_>, root: &str, handles: &[Handle<Statement>]) -> Self {
+        let shown = beside(site, handles);
+        Self { rows: StatementRow::all(site, root, shown), total: handles.len(), more: handles.len() - shown.len() }
+    }
 }
 
 impl StatementRow {
