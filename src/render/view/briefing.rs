@@ -131,8 +131,10 @@ pub struct Bearing {
     pub label: &'static str,
     /// Cards of this page.
     pub here: Vec<NoteLink>,
-    /// Claims of which this briefing has no statement, as cards.
+    /// Claims of which this briefing has no statement, as cards; the first of them.
     pub elsewhere: Vec<Value>,
+    /// How many of these are left out; the page of the claim has them.
+    pub more: usize,
 }
 
 /// Somebody who speaks in the briefing.
