@@ -133,7 +133,6 @@ fn the_scenario_has_every_kind_of_page() {
         "timeline/",
         "timeline/events/",
         "timeline/statements/",
-        "timeline/actors/wadira/",
         "timeline/tags/gauge/",
         "search/",
         "network/",

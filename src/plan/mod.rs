@@ -21,6 +21,7 @@ pub use alphabet::Initial;
 pub(crate) use files::asset_path;
 pub use lists::{Edge, EdgeKind, Lists};
 pub(crate) use lists::{claims_of_briefing, claims_of_tag, matrix_parts, speakers};
+pub(crate) use timeline::BESIDE;
 pub use timeline::{Moment, Selection, Timelines};
 
 use register::{Owner, Register};

@@ -82,9 +82,8 @@ impl Timelines {
         if !self.events.is_empty() && !self.statements.is_empty() {
             all.extend([Selection::Events, Selection::Statements]);
         }
-        let open = handles(&graph.actors).filter(|it| graph[*it].confidential.is_none());
-        let parts = open.map(Selection::Actor).chain(handles(&graph.tags).map(Selection::Tag));
-        all.extend(parts.filter(|it| self.of(*it).len() >= FEWEST));
+        all.extend(handles(&graph.actors).filter(|it| exceeds_its_page(&graph[*it])).map(Selection::Actor));
+        all.extend(handles(&graph.tags).map(Selection::Tag).filter(|it| self.of(*it).len() >= FEWEST));
         all
     }
 }
@@ -135,5 +134,13 @@ fn tags(graph: &Graph, moment: Moment) -> BTreeSet<Handle<Tag>> {
     briefings.iter().flat_map(|it| graph[*it].tags.iter().copied()).collect()
 }
 
-/// An actor or tag with fewer entries has no timeline of its own: its page shows as much.
+/// Whether an actor has a page of its own, and more to show than stands there beside its statements.
+fn exceeds_its_page(actor: &Actor) -> bool {
+    let said = [&actor.on_its_behalf, &actor.addressed, &actor.about].into_iter().any(|it| it.len() > BESIDE);
+    actor.confidential.is_none() && (said || actor.events.len() > BESIDE)
+}
+
+/// How many rows of what a page is not about it shows at most.
+pub(crate) const BESIDE: usize = 12;
+/// A tag with fewer entries has no timeline.
 const FEWEST: usize = 3;

@@ -351,10 +351,18 @@ describe("without script", { concurrency: 2 }, () => {
       await page.getByRole("link", { name: /^Events \(/ }).click();
       assert.match(page.url(), /timeline\/events\/$/);
       assert.equal(await page.locator("main .said").count(), 0);
-      await page.goto(`${host.origin}/demonstration/timeline/`);
-      await page.getByText("Of one actor").click();
-      await page.getByRole("link", { name: /^Sergei Lavrov \(/ }).click();
-      assert.match(page.url(), /timeline\/actors\/sergei-lavrov\/$/);
+      // An actor whose own page shows as much has no timeline beside it.
+      for (const [site, name, address] of [["demonstration", "Sergei Lavrov", /\/actors\/sergei-lavrov\/$/], ["busy", "Mira Adler", /timeline\/actors\/mira\/$/]]) {
+        await page.goto(`${host.origin}/${site}/timeline/`);
+        await page.getByText("Of one actor").click();
+        await page.getByRole("link", { name: new RegExp(`^${name} \\(`) }).click();
+        assert.match(page.url(), address);
+        assert.ok(await page.locator(".picture svg").first().isVisible());
+      }
+      await page.goto(`${host.origin}/scenario/timeline/`);
+      await page.getByText("Of one tag").click();
+      await page.getByRole("link", { name: /^talks \(/ }).click();
+      assert.match(page.url(), /timeline\/tags\/talks\/$/);
     }, plain);
   });
 

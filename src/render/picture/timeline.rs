@@ -39,7 +39,10 @@ pub(in crate::render) fn of_actor(site: &Site<'_>, root: &str, handle: Handle<Ac
     if all.iter().map(|it| it.items.len()).sum::<usize>() < FEWEST {
         return None;
     }
-    lanes(&actor_frame(site, handle), root, all, &|date| in_list(site, Selection::Actor(handle), date))
+    // Where the actor has no timeline of its own, that of everything has the period.
+    let selection = Selection::Actor(handle);
+    let own = site.plan.timeline(selection).map_or(Selection::Everything, |_| selection);
+    lanes(&actor_frame(site, handle), root, all, &|date| in_list(site, own, date))
 }
 
 /// The statements of all briefings of a tag, and the events of these briefings.
@@ -76,7 +79,11 @@ fn actor_frame(site: &Site<'_>, handle: Handle<Actor>) -> Frame {
         title: format!("{} over time", actor(site, handle).title),
         width: COLUMN,
         gutter: 124,
-        list: "Its timeline lists them.",
+        list: if site.plan.timeline(Selection::Actor(handle)).is_some() {
+            "Its timeline lists them."
+        } else {
+            "They are listed on this page."
+        },
         compact: Some("over-time-narrow"),
     }
 }

@@ -7,7 +7,7 @@ use tera::Value;
 
 use super::Site;
 use crate::parse::{Body, Head};
-use crate::plan::{Initial, PageKind, Part, PlannedPage};
+use crate::plan::{BESIDE, Initial, PageKind, Part, PlannedPage};
 use crate::render::prose::{Place, prose, remark};
 use crate::resolve::Handle;
 use crate::resolve::graph::{Node, Statement};
@@ -370,8 +370,6 @@ const RTL_SCRIPTS: &[&str] = &["adlm", "arab", "hebr", "mand", "nkoo", "rohg", "
 /// Languages that are mostly written so (ISO 639).
 const RTL_LANGUAGES: &[&str] =
     &["ar", "arc", "ckb", "dv", "fa", "he", "ks", "nqo", "ps", "sd", "syr", "ug", "ur", "yi"];
-/// How many rows of what a page is not about it shows at most.
-const BESIDE: usize = 12;
 /// With more letters than this only those of a page are offered on it.
 const LETTERS: usize = 80;
 /// The longest title that windows and search engines show whole, in characters.

@@ -21,7 +21,7 @@ pub struct TimelineView {
     pub of: Option<Value>,
     /// The timelines to choose from: everything, or one kind alone.
     pub kinds: Vec<TimelineLink>,
-    /// The timelines of the actors with most entries; on the first part only.
+    /// The timelines of the actors with most entries, or the pages of those that show as much; on the first part only.
     pub actors: Vec<TimelineLink>,
     /// The timelines of the tags with most entries; on the first part only.
     pub tags: Vec<TimelineLink>,
@@ -116,14 +116,15 @@ fn link(site: &Site<'_>, title: String, to: Selection, selection: Selection) -> 
     Some(TimelineLink { title, href, count: site.plan.lists.timelines.of(to).len(), current: to == selection })
 }
 
+/// The timelines of actors, or the pages of those that show as much.
 fn actors(site: &Site<'_>, selection: Selection) -> Vec<TimelineLink> {
-    let all = (0..site.graph.actors.len()).map(Handle::<Actor>::new);
-    let link = |it: Handle<Actor>| {
-        let to = Selection::Actor(it);
-        site.plan.timeline(to)?;
-        link(site, site.link(&Node::Actor(it)).title, to, selection)
+    let link = |it: &Handle<Actor>| {
+        let (page, to) = (site.link(&Node::Actor(*it)), Selection::Actor(*it));
+        let count = site.plan.lists.timelines.of(to).len();
+        let href = site.plan.timeline(to).map(Address::href).or(page.href).filter(|_| count > 0)?;
+        Some(TimelineLink { title: page.title, href, count, current: to == selection })
     };
-    longest(all.filter_map(link).collect())
+    longest(site.plan.lists.actors.iter().filter_map(link).collect())
 }
 
 fn tags(site: &Site<'_>, selection: Selection) -> Vec<TimelineLink> {

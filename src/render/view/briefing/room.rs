@@ -43,11 +43,48 @@ const TEXT: usize = 28;
 /// Between paragraphs.
 const GAP: usize = 22;
 /// So many characters in a line of a card, fewer than on average; and how high it is.
-const CARD_LINE: usize = 30;
+const CARD_LINE: usize = 32;
 const LINE: usize = 22;
 /// What a card takes beside its lines.
-const CARD: usize = 30;
+const CARD: usize = 40;
 /// The characters that the last line of each card holds.
-const FOOT: usize = 36;
+const FOOT: usize = 30;
 /// Sources and citation follow every text.
 const AFTER: usize = 480;
+
+#[cfg(test)]
+mod tests {
+    use tera::Value;
+
+    use super::*;
+    use crate::render::view::StatementRow;
+
+    fn block(text: usize, cards: usize) -> BlockView {
+        let card = || NoteCard {
+            row: StatementRow { statement: Value::none(), note: None },
+            then: "",
+            then_standing: "",
+            changed: false,
+            here: String::new(),
+            again: Vec::new(),
+            relations: Vec::new(),
+            voices: "a".to_owned(),
+        };
+        BlockView {
+            html: format!("<p title=\"{}\">{}</p>", "x".repeat(5000), "x".repeat(text)),
+            notes: (0..cards).map(|_| card()).collect(),
+            remarks: Vec::new(),
+        }
+    }
+
+    #[test]
+    fn only_many_cards_beside_little_text_need_room() {
+        assert_eq!(room(&[block(800, 3), block(800, 3)]), None);
+        assert_eq!(room(&[]), None);
+        let forty = room(&[block(800, 40)]).expect("room");
+        assert!(forty > 40 * 80, "{forty}");
+        // What stands beside the end of a long text begins there.
+        let late = room(&[block(80_000, 0), block(80, 40)]).expect("room");
+        assert!(late > forty + 20_000, "{late}");
+    }
+}
