@@ -173,20 +173,17 @@ page.addEventListener("click", async (event) => {
 // --- lists: filter and order, with the other parts of a long list fetched when they are first needed
 for (const tools of all("[data-tool=list]")) {
   const [words, order, told] = ["input", "select", "output"].map((it) => tools.querySelector(it));
-  const chosen = () => order?.value ?? "";
-  const lists = all("main .list"), home = new Map();
-  const rows = () => lists.flatMap((list) => [...list.children]);
-  const adopt = (list, row) => home.set(row, [list, home.size]);
-  for (const list of lists) for (const row of list.children) adopt(list, row);
+  const { parts = 1, first, part = 1 } = tools.dataset, lists = all("main .list"), home = new Map();
+  const adopt = (number, list, row) => home.set(row, [list, number * 1e5 + home.size]);
+  for (const list of lists) for (const row of list.children) adopt(Number(part), list, row);
   let whole;
   const fetchAll = async () => {
-    const { parts, first, part } = tools.dataset;
-    for (let number = 1; number <= Math.min(Number(parts), 100); number++) {
+    for (let number = 1; number <= Math.min(parts, 100); number++) {
       if (number === Number(part)) continue;
       const answer = await fetch(new URL(number === 1 ? first : `${first}page/${number}/`, location.href));
       const other = new DOMParser().parseFromString(await answer.text(), "text/html");
       for (const link of all("main .list a[href]", other)) link.href = new URL(link.getAttribute("href"), answer.url).href;
-      for (const row of all("main .list > *", other)) { lists.at(-1).append(page.adoptNode(row)); adopt(lists.at(-1), row); }
+      for (const row of all("main .list > *", other)) { lists[0].append(page.adoptNode(row)); adopt(number, lists[0], row); }
     }
     page.querySelector("main .pager")?.remove();
   };
@@ -197,24 +194,29 @@ for (const tools of all("[data-tool=list]")) {
     count: (row) => Number(row.dataset.count ?? row.querySelector("[data-count]")?.dataset.count ?? 0),
   };
   const apply = async () => {
-    const wanted = words.value.trim().toLocaleLowerCase().split(/\s+/).filter(Boolean);
-    if (Number(tools.dataset.parts) > 1 && (wanted.length || chosen())) await (whole ??= fetchAll().catch(() => {}));
-    const by = key[chosen()], sign = ["date", "count"].includes(chosen()) ? -1 : 1;
+    const chosen = order?.value ?? "", wanted = words.value.trim().toLocaleLowerCase().split(/\s+/).filter(Boolean);
+    if (parts > 1 && (wanted.length || chosen)) await (whole ??= fetchAll().catch(() => {}));
+    const by = key[chosen], sign = ["date", "count"].includes(chosen) ? -1 : 1;
     const compare = (a, b) => (a < b ? -sign : a > b ? sign : 0);
     const sorted = [...home.keys()].sort((a, b) => (by && compare(by(a), by(b))) || home.get(a)[1] - home.get(b)[1]);
+    // In another order, and with rows of other pages, the headings of this page say nothing.
+    const flat = Boolean(by || whole);
     let shown = 0;
     for (const row of sorted) {
       const text = row.textContent.toLocaleLowerCase();
       row.hidden = !wanted.every((word) => text.includes(word));
       shown += row.hidden ? 0 : 1;
-      (by ? lists[0] : home.get(row)[0]).append(row);
+      (flat ? lists[0] : home.get(row)[0]).append(row);
     }
-    for (const list of lists) {
+    const empty = (within) => ![...within.querySelectorAll(".list > *")].some((row) => !row.hidden);
+    if (lists.length > 1) for (const list of lists) {
+      list.hidden = ![...list.children].some((row) => !row.hidden);
+      if (list.previousElementSibling?.matches(".month")) list.previousElementSibling.hidden = list.hidden || flat;
       const section = list.closest("section");
-      if (section && lists.length > 1) section.hidden = ![...list.children].some((row) => !row.hidden);
+      if (section) section.hidden = empty(section);
     }
-    tools.closest("main").classList.toggle("sorted", Boolean(by));
-    told.textContent = wanted.length ? `${shown} of ${rows().length}` : "";
+    tools.closest("main").classList.toggle("sorted", flat);
+    told.textContent = wanted.length ? `${shown} of ${home.size}` : "";
   };
   const asked = new URLSearchParams(location.search).get("q");
   if (asked) words.value = asked;

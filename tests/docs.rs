@@ -143,6 +143,21 @@ fn the_guide_for_templates_is_that_of_the_program() {
     assert!(kept == made, "docs/templates.md has drifted: run POSTIL_REWRITE=1 cargo test --test docs");
 }
 
+#[test]
+fn every_kind_of_page_is_pictured() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let shown = fs::read_to_string(root.join("docs/screens.md")).expect("the pictures");
+    for entry in fs::read_dir(root.join("templates")).expect("the templates") {
+        let name = entry.expect("a file").file_name().to_string_lossy().into_owned();
+        let is_page = name.strip_suffix(".html").is_some()
+            && !["base.html", "previews.html", "redirect.html"].contains(&name.as_str());
+        assert!(!is_page || shown.contains(&format!("`{name}`")), "{name} is not in docs/screens.md");
+    }
+    let pictures = shown.split("src=\"").skip(1).filter_map(|it| it.split('"').next());
+    let missing: Vec<_> = pictures.filter(|it| !root.join("docs").join(it).is_file()).collect();
+    assert!(missing.is_empty(), "{missing:?}");
+}
+
 /// What follows this line of the guide is made from the program.
 const MADE: &str = "<!-- From here on made from the program: see tests/docs.rs. -->\n";
 

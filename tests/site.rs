@@ -30,6 +30,86 @@ fn every_link_of_a_generated_site_leads_somewhere() {
     assert_sound(support::project(files.iter().map(|(path, text)| (path.as_str(), text.as_str()))));
 }
 
+#[test]
+fn no_page_loads_more_than_20_kb_of_styles_and_15_kb_of_scripts() {
+    let generated = support::generated::site(20);
+    let generated = support::project(generated.iter().map(|(path, text)| (path.as_str(), text.as_str())));
+    for project in [on_disk("."), on_disk("tests/scenario"), generated].map(|it| based(it, BASE)) {
+        let output = compile(&project).output.expect("the site builds");
+        for (path, page) in pages(&output) {
+            let loaded = |tag: &str, attribute: &str| -> usize {
+                let elements = page.elements().into_iter().filter(|it| it.name() == tag);
+                let links = elements.filter(|it| tag != "link" || it.attribute("rel").as_deref() == Some("stylesheet"));
+                let files = links.filter_map(|it| internal(path, &it.attribute(attribute)?, BASE));
+                files.map(|(file, _)| size(&output, &file)).sum()
+            };
+            let (styles, scripts) = (loaded("link", "href"), loaded("script", "src"));
+            if !path.starts_with("previews/") {
+                assert!(styles > 10_000 && scripts > 5_000, "{path} loads {styles} and {scripts} bytes");
+            }
+            assert!(styles <= 20_000, "{path} loads {styles} bytes of styles");
+            assert!(scripts <= 15_000, "{path} loads {scripts} bytes of scripts");
+        }
+    }
+}
+
+/// Whatever there is much of is cut or stands on several pages.
+#[test]
+fn no_page_grows_with_the_site() {
+    let [small, large] = [200, 1000].map(|count| {
+        let output = compile(&popular(count)).output.expect("the site builds");
+        let mut largest: BTreeMap<String, (usize, String)> = BTreeMap::new();
+        for path in output.files.keys().filter(|path| path.ends_with(".html")) {
+            let kind = path.split('/').next().unwrap_or_default().to_owned();
+            let found = (size(&output, path), path.clone());
+            let entry = largest.entry(kind).or_default();
+            *entry = found.max(entry.clone());
+        }
+        largest
+    });
+    let grown = large.into_iter().filter(|(kind, (size, _))| *size > small[kind].0 * 5 / 4 + 4000);
+    let grown: Vec<_> = grown.map(|(kind, it)| (it, small[&kind].0)).collect();
+    assert!(grown.is_empty(), "with five times as much, size and page, and the size before: {grown:?}");
+}
+
+/// A site in which one actor says one claim so many times, at one event, taken from one source, in as many briefings.
+fn popular(count: usize) -> Project {
+    let lists = [
+        ("content/actors.yaml", "- {id: hub, name: Hub, type: person}\n"),
+        ("content/claims.yaml", "- {id: claim, text: It is so.}\n"),
+        ("content/events.yaml", "- {id: event, title: Event, date: 2024-05-06, actors: [hub]}\n"),
+        ("content/sources.yaml", "- {id: source, title: Source}\n"),
+    ];
+    let briefing = |at: usize| {
+        let (month, day) = (1 + at / 28 % 12, 1 + at % 28);
+        let text = format!(
+            "---\ntitle: Briefing {at}\ndate: 2024-{month:02}-{day:02}\ntags: [tag]\nclaims:\n\
+             - {{claim: claim, by: hub, to: [Other {at}], event: event, source: source, quote: it is so}}\n\
+             - {{id: against-{at}, text: It is not so {at}., by: Other {at}, about: [hub], for: hub, disputes: claim}}\n---\n\n\
+             Hub says that it is so. See [a](claim:claim), [b](actor:hub), [c](event:event) and [d](source:source).\n"
+        );
+        (format!("content/briefings/b{at}.md"), text)
+    };
+    let briefings: Vec<_> = (0..count).map(briefing).collect();
+    let briefings = briefings.iter().map(|(path, text)| (path.as_str(), text.as_str()));
+    support::project(lists.into_iter().chain(briefings))
+}
+
+/// The site as it is built for this address.
+fn based(project: Project, base: &str) -> Project {
+    let options = Options { base_url: Some(base.to_owned()), ..project.options.clone() };
+    Project { options, ..project }
+}
+
+const BASE: &str = "https://example.org/sub/";
+
+fn size(output: &Output, file: &str) -> usize {
+    match output.files.get(file) {
+        Some(Content::Bytes(bytes)) => bytes.len(),
+        _ => panic!("{file} is not made"),
+    }
+}
+
 /// The scenario has everything that a site can have, so each kind of page is looked at.
 #[test]
 fn the_scenario_has_every_kind_of_page() {
@@ -51,6 +131,10 @@ fn the_scenario_has_every_kind_of_page() {
         "sources/",
         "tags/",
         "timeline/",
+        "timeline/events/",
+        "timeline/statements/",
+        "timeline/tags/gauge/",
+        "search/",
         "network/",
         "matrix/",
         "disputed/",
@@ -75,10 +159,8 @@ fn on_disk(root: &str) -> Project {
 
 /// Every link and fragment inside the site is right, ids are unique, and pages name no other host for what they load.
 fn assert_sound(project: Project) {
-    let base = "https://example.org/sub/";
-    let options = Options { base_url: Some(base.to_owned()), ..project.options.clone() };
-    let project = Project { options, ..project };
-    let output = compile(&project).output.expect("the site builds");
+    let base = BASE;
+    let output = compile(&based(project, base)).output.expect("the site builds");
     let pages = pages(&output);
     let ids: BTreeMap<&str, BTreeSet<String>> = pages.iter().map(|(path, page)| (*path, ids(path, page))).collect();
     let mut wrong = Vec::new();

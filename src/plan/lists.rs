@@ -3,8 +3,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
+use super::alphabet::{Initial, initial, initials, titled};
+use super::timeline::Timelines;
 use crate::model::{ActorRelation, Status, Word};
-use crate::resolve::graph::{Actor, Briefing, Claim, Event, Node, Source, Statement, Tag};
+use crate::resolve::graph::{Actor, Briefing, Claim, Node, Source, Tag};
 use crate::resolve::{Graph, Handle};
 
 /// The entries of every list whose order is not that of the graph.
@@ -12,6 +14,8 @@ use crate::resolve::{Graph, Handle};
 pub struct Lists {
     /// Actors that have a page, by name.
     pub actors: Vec<Handle<Actor>>,
+    /// Where in `actors` each letter begins.
+    pub actor_letters: Vec<Initial>,
     /// Sources that have a page, by title.
     pub sources: Vec<Handle<Source>>,
     /// Claims by status, in the order of the format.
@@ -20,21 +24,16 @@ pub struct Lists {
     pub by_actor: Vec<(Option<Handle<Actor>>, Handle<Claim>)>,
     /// Claims in dispute, by how many stand against them.
     pub disputed: Vec<(Handle<Claim>, usize)>,
-    /// Events and statements, newest first; what has no date comes last.
-    pub timeline: Vec<Moment>,
+    /// Events and statements by date.
+    pub timelines: Timelines,
+    /// Whatever has a page and a title, from A to Z.
+    pub titled: Vec<Node>,
+    /// Where in `titled` each letter begins.
+    pub title_letters: Vec<Initial>,
     /// What is between actors that have pages.
     pub edges: Vec<Edge>,
     /// For each actor of the graph, which of the edges begin or end at it.
     pub edges_of: Vec<Vec<usize>>,
-}
-
-/// An entry of the timeline.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Moment {
-    /// Something happens.
-    Event(Handle<Event>),
-    /// Somebody says something.
-    Statement(Handle<Statement>),
 }
 
 /// What is between two actors.
@@ -71,13 +70,18 @@ impl Lists {
     /// The lists of a site.
     pub(super) fn new(graph: &Graph) -> Self {
         let edges = edges(graph);
+        let actors: Vec<_> = handles(&graph.actors).filter(|it| graph[*it].confidential.is_none()).collect();
+        let (titled, title_letters) = titled(graph);
         Self {
-            actors: handles(&graph.actors).filter(|it| graph[*it].confidential.is_none()).collect(),
+            actor_letters: initials(actors.iter().map(|it| initial(&graph[*it].source.name))),
+            actors,
             sources: handles(&graph.sources).filter(|it| graph[*it].confidential.is_none()).collect(),
             by_status: by_status(graph),
             by_actor: by_actor(graph),
             disputed: disputed(graph),
-            timeline: timeline(graph),
+            timelines: Timelines::new(graph),
+            titled,
+            title_letters,
             edges_of: edges_of(graph, &edges),
             edges,
         }
@@ -134,7 +138,7 @@ pub(crate) fn speakers(graph: &Graph, claim: Handle<Claim>) -> impl Iterator<Ite
     graph[claim].statements.iter().flat_map(|it| graph[*it].by.iter().copied())
 }
 
-fn handles<T>(list: &[T]) -> impl Iterator<Item = Handle<T>> {
+pub(super) fn handles<T>(list: &[T]) -> impl Iterator<Item = Handle<T>> {
     (0..list.len()).map(Handle::new)
 }
 
@@ -173,14 +177,6 @@ fn opposition(graph: &Graph, claim: Handle<Claim>) -> usize {
     let statements = graph[claim].statements.iter().filter(|it| graph[**it].stance.is_against()).count();
     let claims = graph[claim].inverse.iter().filter(|(relation, _)| relation.is_against()).count();
     statements + claims
-}
-
-fn timeline(graph: &Graph) -> Vec<Moment> {
-    let events = handles(&graph.events).map(|it| (graph[it].source.date.value, Moment::Event(it)));
-    let statements = handles(&graph.statements).map(|it| (graph[it].date, Moment::Statement(it)));
-    let mut moments: Vec<_> = events.chain(statements).collect();
-    moments.sort_by_key(|(date, moment)| (std::cmp::Reverse(date.anchor().map(|it| it.first_instant())), *moment));
-    moments.into_iter().map(|(_, moment)| moment).collect()
 }
 
 fn edges(graph: &Graph) -> Vec<Edge> {

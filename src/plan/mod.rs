@@ -5,9 +5,11 @@
 //! which order, is settled here ([`Lists`]), because it decides how many pages there are.
 
 mod address;
+mod alphabet;
 mod files;
 mod lists;
 mod register;
+mod timeline;
 #[cfg(test)]
 mod tests;
 
@@ -15,9 +17,12 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 
 pub use address::Address;
+pub use alphabet::Initial;
 pub(crate) use files::asset_path;
-pub use lists::{Edge, EdgeKind, Lists, Moment};
+pub use lists::{Edge, EdgeKind, Lists};
 pub(crate) use lists::{claims_of_briefing, claims_of_tag, matrix_parts, speakers};
+pub(crate) use timeline::BESIDE;
+pub use timeline::{Moment, Selection, Timelines};
 
 use register::{Owner, Register};
 
@@ -44,6 +49,8 @@ pub struct Plan {
     sources: Vec<Option<Address>>,
     tags: Vec<Address>,
     beside: Vec<Address>,
+    /// Every timeline that has a page.
+    timelines: Vec<(Selection, Address)>,
 }
 
 /// A page of the site.
@@ -83,7 +90,7 @@ pub enum PageKind {
     Actor(Handle<Actor>),
     /// All actors, A–Z.
     Actors,
-    /// A claim.
+    /// A claim, with a part of its statements.
     Claim(Handle<Claim>),
     /// All claims, newest first.
     Claims,
@@ -91,11 +98,11 @@ pub enum PageKind {
     ClaimsByStatus,
     /// All claims, by who makes them.
     ClaimsByActor,
-    /// An event.
+    /// An event, with a part of what was said at it.
     Event(Handle<Event>),
     /// All events, newest first.
     Events,
-    /// A source.
+    /// A source, with a part of the statements taken from it.
     Source(Handle<Source>),
     /// All sources, by title.
     Sources,
@@ -105,8 +112,8 @@ pub enum PageKind {
     Tags,
     /// A page beside the briefings.
     Page(Handle<Page>),
-    /// Events and statements by date, newest first.
-    Timeline,
+    /// Events and statements by date, newest first: all, or some.
+    Timeline(Selection),
     /// Actors and what is between them.
     Network,
     /// The list of matrices who said what.
@@ -119,6 +126,8 @@ pub enum PageKind {
     Disputed,
     /// Changes of status, newest first.
     Changes,
+    /// Everything with a page, A to Z: where searches begin.
+    Search,
     /// The page for addresses that do not exist.
     NotFound,
     /// A former address, and where its page is now.
@@ -133,6 +142,7 @@ pub fn plan(graph: &Graph, project: &Project, settings: &Settings) -> (Plan, Vec
     let mut register = Register::default();
     let size = settings.paginate.max(1);
     own_pages(&mut plan, &mut register, graph, size);
+    timelines(&mut plan, &mut register, graph, size);
     entity_pages(&mut plan, &mut register, graph, size);
     files::redirects(&mut plan, &mut register, graph);
     files::assets(&mut plan, &mut register, graph, project);
@@ -172,6 +182,13 @@ impl Plan {
     #[must_use]
     pub fn matrix_of_briefing(&self, briefing: Handle<Briefing>) -> Option<Address> {
         self.briefings.get(briefing.index()).map(|address| Address::new(format!("matrix/{address}")))
+    }
+
+    /// Where a timeline stands; none for one that would show too little.
+    #[must_use]
+    pub fn timeline(&self, selection: Selection) -> Option<&Address> {
+        let at = self.timelines.binary_search_by_key(&selection, |(it, _)| *it).ok()?;
+        self.timelines.get(at).map(|(_, address)| address)
     }
 
     fn push(&mut self, register: &mut Register, address: &Address, kind: PageKind, owner: Owner) {
@@ -234,7 +251,7 @@ fn entities(graph: &Graph, lists: Lists) -> Plan {
 /// The pages that every site has. They come first, so that an author's page in their way is the one that is reported.
 fn own_pages(plan: &mut Plan, register: &mut Register, graph: &Graph, size: usize) {
     let lists = &plan.lists;
-    let listed: [(&str, PageKind, usize); 14] = [
+    let listed: [(&str, PageKind, usize); 13] = [
         ("briefings/", PageKind::Briefings, graph.briefings.len()),
         ("actors/", PageKind::Actors, lists.actors.len()),
         ("claims/", PageKind::Claims, graph.claims.len()),
@@ -243,17 +260,29 @@ fn own_pages(plan: &mut Plan, register: &mut Register, graph: &Graph, size: usiz
         ("events/", PageKind::Events, graph.events.len()),
         ("sources/", PageKind::Sources, lists.sources.len()),
         ("tags/", PageKind::Tags, graph.tags.len()),
-        ("timeline/", PageKind::Timeline, lists.timeline.len()),
         ("network/", PageKind::Network, lists.edges.len()),
         ("matrix/", PageKind::Matrices, graph.briefings.len()),
         ("disputed/", PageKind::Disputed, lists.disputed.len()),
         ("changes/", PageKind::Changes, graph.changes.len()),
         ("404.html", PageKind::NotFound, 0),
     ];
+    let titled = chunks(lists.titled.len(), size.saturating_mul(LINES));
     plan.push(register, &Address::new(""), PageKind::Home, Owner::own("the home page"));
     for (address, kind, length) in listed {
         let owner = Owner::own(kind.title());
         plan.push_parts(register, &Address::new(address), &kind, &owner, &chunks(length, size));
+    }
+    let owner = Owner::own(PageKind::Search.title());
+    plan.push_parts(register, &Address::new("search/"), &PageKind::Search, &owner, &titled);
+}
+
+/// The timeline and the timelines of its parts.
+fn timelines(plan: &mut Plan, register: &mut Register, graph: &Graph, size: usize) {
+    for selection in plan.lists.timelines.selections(graph) {
+        let (kind, address) = (PageKind::Timeline(selection), selection.address(graph));
+        let ranges = chunks(plan.lists.timelines.of(selection).len(), size);
+        plan.push_parts(register, &address, &kind, &Owner::own(kind.title()), &ranges);
+        plan.timelines.push((selection, address));
     }
 }
 
@@ -274,19 +303,20 @@ fn entity_pages(plan: &mut Plan, register: &mut Register, graph: &Graph, size: u
         plan.push_parts(register, &address, &kind, &owner, &chunks(actor.statements.len(), size));
     }
     for (index, address) in plan.claims.clone().into_iter().enumerate() {
-        let id = &graph.claims[index].source.id;
+        let (id, said) = (&graph.claims[index].source.id, graph.claims[index].statements.len());
         let owner = Owner::new(format!("the claim `{}`", id.slug), id.span);
-        plan.push(register, &address, PageKind::Claim(Handle::new(index)), owner);
+        plan.push_parts(register, &address, &PageKind::Claim(Handle::new(index)), &owner, &chunks(said, size));
     }
     for (index, address) in plan.events.clone().into_iter().enumerate() {
-        let id = &graph.events[index].source.id;
+        let (id, said) = (&graph.events[index].source.id, graph.events[index].statements.len());
         let owner = Owner::new(format!("the event `{}`", id.slug), id.span);
-        plan.push(register, &address, PageKind::Event(Handle::new(index)), owner);
+        plan.push_parts(register, &address, &PageKind::Event(Handle::new(index)), &owner, &chunks(said, size));
     }
     for (index, address) in plan.sources.clone().into_iter().enumerate() {
-        let (Some(address), id) = (address, &graph.sources[index].source.id) else { continue };
-        let owner = Owner::new(format!("the source `{}`", id.slug), id.span);
-        plan.push(register, &address, PageKind::Source(Handle::new(index)), owner);
+        let (Some(address), source) = (address, &graph.sources[index]) else { continue };
+        let owner = Owner::new(format!("the source `{}`", source.source.id.slug), source.source.id.span);
+        let kind = PageKind::Source(Handle::new(index));
+        plan.push_parts(register, &address, &kind, &owner, &chunks(source.statements.len(), size));
     }
     for (index, address) in plan.tags.clone().into_iter().enumerate() {
         let (handle, tag) = (Handle::new(index), &graph.tags[index]);
@@ -317,11 +347,12 @@ impl PageKind {
             Self::Events => "the index of events",
             Self::Sources => "the index of sources",
             Self::Tags => "the index of tags",
-            Self::Timeline => "the timeline",
+            Self::Timeline(_) => "the timeline",
             Self::Network => "the network of actors",
             Self::Matrices => "the index of matrices",
             Self::Disputed => "the list of disputed claims",
             Self::Changes => "the list of recent changes",
+            Self::Search => "the search page",
             Self::NotFound => "the page for missing addresses",
             Self::Redirect(_) => "a former address",
             Self::Briefing(_) => "a briefing",
@@ -340,3 +371,6 @@ impl PageKind {
 fn chunks(length: usize, size: usize) -> Vec<Range<usize>> {
     (0..length.div_ceil(size)).map(|index| index * size..length.min((index + 1) * size)).collect()
 }
+
+/// A list of titles alone shows so many times more entries on a page than others.
+const LINES: usize = 4;

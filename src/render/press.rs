@@ -266,5 +266,8 @@ const STATIC: &[(&str, &[u8])] = &[
 ];
 
 /// The style sheets of the default theme, as they are written.
-const STYLES: &[(&str, &str)] =
-    &[("style.css", include_str!("../../static/style.css")), ("picture.css", include_str!("../../static/picture.css"))];
+const STYLES: &[(&str, &str)] = &[
+    ("style.css", include_str!("../../static/style.css")),
+    ("briefing.css", include_str!("../../static/briefing.css")),
+    ("picture.css", include_str!("../../static/picture.css")),
+];

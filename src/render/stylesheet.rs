@@ -10,12 +10,35 @@ pub(super) fn compact(sheet: &str) -> String {
     }
     bare.push_str(rest);
     let mut compact = bare.split_whitespace().collect::<Vec<_>>().join(" ");
-    let pairs =
-        [(" {", "{"), ("{ ", "{"), (" }", "}"), ("} ", "}"), ("; ", ";"), (";}", "}"), (", ", ","), (": ", ":")];
+    let pairs = [
+        (" {", "{"),
+        ("{ ", "{"),
+        (" }", "}"),
+        ("} ", "}"),
+        ("; ", ";"),
+        (";}", "}"),
+        (", ", ","),
+        (": ", ":"),
+        (" > ", ">"),
+    ];
     for (wide, narrow) in pairs {
         compact = compact.replace(wide, narrow);
     }
-    compact
+    unquoted(&compact)
+}
+
+/// The sheet without quotation marks around attributes that are plain words: `[data-kind="state"]`.
+fn unquoted(sheet: &str) -> String {
+    let mut parts = sheet.split("=\"");
+    let mut bare = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        let is_word = |value: &str| !value.is_empty() && value.bytes().all(|it| it.is_ascii_lowercase());
+        match part.split_once("\"]").filter(|(value, _)| is_word(value)) {
+            Some((value, rest)) => bare.push_str(&format!("={value}]{rest}")),
+            None => bare.push_str(&format!("=\"{part}")),
+        }
+    }
+    bare
 }
 
 #[cfg(test)]
@@ -24,9 +47,8 @@ mod tests {
 
     #[test]
     fn only_what_nobody_needs_is_left_out() {
-        let sheet = "@layer a, b;\n/* why */\n:root { --x: calc(1px + 2px); }\n@media (min-width: 2rem) {\n  a :is(b, c)::before { content: \"\"; d: e }\n}\n";
-        let expected =
-            "@layer a,b;:root{--x:calc(1px + 2px)}@media (min-width:2rem){a :is(b,c)::before{content:\"\";d:e}}";
+        let sheet = "@layer a, b;\n/* why */\n:root { --x: calc(1px + 2px); }\n@media (min-width: 2rem) {\n  a[b=\"c\"] > b[b=\"3\"] + :is(b, c)::before { content: \"\"; d: e }\n}\n";
+        let expected = "@layer a,b;:root{--x:calc(1px + 2px)}@media (min-width:2rem){a[b=c]>b[b=\"3\"] + :is(b,c)::before{content:\"\";d:e}}";
         assert_eq!(compact(sheet), expected);
     }
 }

@@ -230,6 +230,7 @@ pub(super) const DEFAULT: &[(&str, &str)] = templates! {
     "page.html",
     "previews.html",
     "redirect.html",
+    "search.html",
     "sitemap.xml",
     "source.html",
     "sources.html",

@@ -1,5 +1,6 @@
 //! What stands at a path: a page, a file, or another path, as on the host that the site is made for.
 
+use std::path::Path;
 use std::sync::Arc;
 
 use percent_encoding::percent_decode_str;
@@ -68,7 +69,7 @@ pub(super) fn answer(state: &State, path: &str) -> Answer {
 
 fn made(state: &State, edition: &Edition, file: &str, status: u16) -> Option<Answer> {
     Some(match edition.file(file)? {
-        Ok(Content::Bytes(bytes)) if file.ends_with(".html") => {
+        Ok(Content::Bytes(bytes)) if is_html(file) => {
             let address = file.strip_suffix("index.html").unwrap_or(file);
             Answer::Page(Page { status, address: Some(Address::new(address)), html: bytes })
         }
@@ -77,6 +78,11 @@ fn made(state: &State, edition: &Edition, file: &str, status: u16) -> Option<Ans
         Ok(Content::Card(card)) => Answer::Bytes(file.to_owned(), card.png().into()),
         Err(problems) => Answer::Page(page::problems(state, &problems, 500)),
     })
+}
+
+/// Whether a file of the output is a page, or a piece of one.
+fn is_html(file: &str) -> bool {
+    Path::new(file).extension().is_some_and(|extension| extension == "html")
 }
 
 fn missing(state: &State) -> Answer {

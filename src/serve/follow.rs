@@ -222,7 +222,7 @@ const SETTLING: Duration = Duration::from_millis(60);
 const PAUSE: Duration = Duration::from_millis(20);
 
 /// How often the day is looked at.
-const LONG: Duration = Duration::from_mins(1);
+const LONG: Duration = Duration::from_secs(60);
 
 /// How often a folder that is gone is looked for.
 const SHORT: Duration = Duration::from_millis(500);

@@ -7,6 +7,7 @@
 use std::net::IpAddr;
 
 use axum::http::header::{HOST, ORIGIN};
+use axum::http::uri::Authority;
 use axum::http::{HeaderMap, Method, Uri};
 
 /// The names by which the server may be called.
@@ -38,7 +39,7 @@ impl Guard {
         let named = hosts.next().and_then(|host| host.to_str().ok()).unwrap_or_default();
         let is_known = self.knows(named) && hosts.next().is_none();
         // The whole address may stand in the first line; it counts for more than the header.
-        let absolute = uri.authority().map(|authority| authority.as_str());
+        let absolute = uri.authority().map(Authority::as_str);
         if let Some(other) = absolute.filter(|other| !self.knows(other)) {
             return Err(Refused::Host(other.to_owned()));
         }

@@ -34,14 +34,11 @@ impl Looks {
         let mut rest = Xxh3::new();
         for (path, asset) in &project.assets {
             let file = edition.plan().assets.get(path).map(crate::plan::Address::file);
-            match file.filter(|_| path.extension() == "css") {
-                Some(file) => {
-                    styles.insert(file, xxh3_64(&asset.hash.to_le_bytes()));
-                }
-                None => {
-                    rest.update(path.as_str().as_bytes());
-                    rest.update(&asset.hash.to_le_bytes());
-                }
+            if let Some(file) = file.filter(|_| path.extension() == "css") {
+                styles.insert(file, xxh3_64(&asset.hash.to_le_bytes()));
+            } else {
+                rest.update(path.as_str().as_bytes());
+                rest.update(&asset.hash.to_le_bytes());
             }
         }
         let mut all = Xxh3::new();

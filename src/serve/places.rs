@@ -52,13 +52,14 @@ fn whole(edition: &Edition, page: &PlannedPage) -> Option<Span> {
         | PageKind::Sources
         | PageKind::Tag(_)
         | PageKind::Tags
-        | PageKind::Timeline
+        | PageKind::Timeline(_)
         | PageKind::Network
         | PageKind::Matrices
         | PageKind::MatrixOfTag(_)
         | PageKind::Disputed
         | PageKind::Changes
         | PageKind::NotFound
+        | PageKind::Search
         | PageKind::Redirect(_) => return None,
     })
 }

@@ -18,4 +18,7 @@ const downloaded = () => {
   return chromium.executablePath();
 };
 
-export const launch = () => chromium.launch({ executablePath: found() ?? downloaded(), args: ["--no-sandbox"] });
+/** Where it is. */
+export const executable = () => found() ?? downloaded();
+
+export const launch = () => chromium.launch({ executablePath: executable(), args: ["--no-sandbox"] });

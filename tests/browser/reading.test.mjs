@@ -26,7 +26,9 @@ const misplaced = () => {
   const over = boxes.filter(([, box], at) => at && box.top < boxes[at - 1][1].bottom);
   const onText = boxes.filter(([it, box]) => box.left < it.closest(".row").firstElementChild.getBoundingClientRect().right);
   const above = boxes.filter(([it, box]) => box.top < it.closest(".row").getBoundingClientRect().top - 1);
-  return { over: over.length, onText: onText.length, above: above.length };
+  const end = document.querySelector("article.briefing").getBoundingClientRect().bottom;
+  const below = boxes.filter(([, box]) => box.bottom > end);
+  return { over: over.length, onText: onText.length, above: above.length, below: below.length };
 };
 
 describe("highlights and cards", { concurrency: 2 }, () => {
@@ -49,15 +51,15 @@ describe("highlights and cards", { concurrency: 2 }, () => {
   }));
 
   test("cards stand beside their paragraph and never on each other", async () => {
-    for (const site of ["demonstration", "scenario"]) {
-      const briefings = pages(site).filter((it) => it.startsWith("briefings/") && !/briefings\/(page\/.*)?$/.test(it));
-      assert.ok(briefings.length >= 5);
+    for (const site of ["demonstration", "scenario", "crowded", "long", "busy"]) {
+      const briefings = pages(site).filter((it) => it.startsWith("briefings/") && !/briefings\/(page\/.*)?$/.test(it)).slice(0, 15);
+      assert.ok(briefings.length >= 1, site);
       await wide(`${site}/${briefings[0]}`, async (page) => {
         for (const address of briefings) {
           await page.goto(`${host.origin}/${site}/${encodeURI(address)}`);
           for (const width of [1000, 1360, 1920]) {
             await page.setViewportSize({ width, height: 900 });
-            assert.deepEqual(await page.evaluate(misplaced), { over: 0, onText: 0, above: 0 }, `${address} at ${width}`);
+            assert.deepEqual(await page.evaluate(misplaced), { over: 0, onText: 0, above: 0, below: 0 }, `${address} at ${width}`);
           }
         }
       });
@@ -89,6 +91,46 @@ describe("highlights and cards", { concurrency: 2 }, () => {
     await page.getByLabel("Highlights").check();
     await page.reload();
     assert.equal(await plain(), "underline");
+  }));
+
+  test("passages that lie in, on and across each other can be told apart", () => wide("crowded/briefings/nested/", async (page) => {
+    const numbers = await page.locator(".body .ref").evaluateAll((links) => links.map((it) => it.dataset.note));
+    assert.deepEqual(numbers, ["1", "2", "3", "4"]);
+    const lines = await page.locator(".body mark").evaluateAll((marks) => marks.map((it) => {
+      const style = getComputedStyle(it);
+      return { depth: it.parentElement.closest("mark") ? 1 : 0, image: style.backgroundImage, offset: style.textUnderlineOffset };
+    }));
+    const [outer, inner] = [lines.find((it) => !it.depth), lines.find((it) => it.depth)];
+    assert.ok(outer && inner);
+    assert.notEqual(outer.image, inner.image);
+    assert.notEqual(outer.offset, inner.offset);
+    // Each number lights up its own passage, whole, and its own card.
+    for (const note of numbers) {
+      await page.locator(`.body .ref[data-note='${note}']`).focus();
+      await page.waitForFunction((it) => document.querySelector(`.note[data-note='${it}']`).classList.contains("on"), note);
+      const lit = await page.locator(".body mark.on").evaluateAll((marks) => marks.map((it) => it.dataset.note));
+      assert.ok(lit.length > 0 && lit.every((it) => it === note), `${note}: ${lit}`);
+    }
+    const crossing = await page.locator("mark[data-note='4'], mark[data-note='3']").evaluateAll((marks) => new Set(marks.map((it) => it.dataset.note)).size);
+    assert.equal(crossing, 2);
+  }));
+
+  test("a status that has changed since is shown then and now, and all of them are counted", () => wide(BRIEFING, async (page) => {
+    const changed = await page.locator(".note").filter({ hasText: "then unverified" }).count();
+    assert.ok(changed > 0);
+    assert.match(await page.locator(".lede").textContent(), new RegExp(`${changed} of \\d+ stood otherwise`));
+    const label = await page.locator(".lede .bar").getAttribute("aria-label");
+    const dots = await page.locator(".lede .dot").allTextContents();
+    for (const dot of dots) assert.ok(label.includes(dot.trim()), `${dot} in ${label}`);
+  }));
+
+  test("contents lead to their headings, and neighbours to the briefings before and after", () => wide(BRIEFING, async (page) => {
+    const entries = await page.locator(".rail nav a").evaluateAll((links) => links.map((it) => it.hash.slice(1)));
+    assert.ok(entries.length >= 3);
+    for (const id of entries) assert.equal(await page.locator(`[id="${id}"]`).count(), 1, id);
+    await page.locator(".neighbours a[rel=next]").click();
+    await page.waitForURL(/pressure-on-kyiv|briefings\/(?!offer)/);
+    assert.equal(await page.locator(".neighbours a[rel=prev]").count(), 1);
   }));
 
   test("the claims of one speaker can be shown alone", () => wide(BRIEFING, async (page) => {
@@ -139,6 +181,26 @@ describe("previews", { concurrency: 2 }, () => {
     assert.ok(await page.locator(".preview").isVisible());
   }));
 
+  for (const [kind, address, selector] of [
+    ["Actor", "scenario/briefings/2024/filling-begins/", ".body a[href*='/actors/']"],
+    ["Claim", "scenario/claims/", ".list a[href*='claims/']"],
+    ["Event", "scenario/events/", ".list a[href*='events/']"],
+    ["Source", "scenario/sources/", ".list a[href*='sources/']"],
+    ["Briefing", "scenario/briefings/", ".list a[href*='briefings/']"],
+  ]) {
+    test(`a link to ${kind === "Actor" || kind === "Event" ? "an" : "a"} ${kind.toLowerCase()} shows its card`, () => wide(address, async (page) => {
+      const it = page.locator(selector).first();
+      const words = (await it.textContent()).trim();
+      await it.hover();
+      await page.locator(".preview").waitFor({ state: "visible" });
+      assert.equal(await page.locator(".preview .kicker b").textContent(), kind);
+      if (kind !== "Actor") assert.equal((await page.locator(".preview h2").textContent()).trim(), words);
+      assert.equal(await page.locator(".preview a").count(), 0);
+      const box = await page.locator(".preview").boundingBox();
+      assert.ok(box.x >= 0 && box.x + box.width <= 1360, JSON.stringify(box));
+    }));
+  }
+
   test("touch opens the page", () => wide(BRIEFING, async (page) => {
     await link(page).tap();
     await page.waitForURL(/\/actors\//);
@@ -178,6 +240,21 @@ test("the keyboard reaches everything on a briefing, in order and always visibly
   assert.ok(order.every((it) => it > 0), `${order}`);
   assert.deepEqual(order.toSorted((a, b) => a - b), order);
 }));
+
+test("home answers in one screen", async () => {
+  for (const site of ["demonstration", "scenario"]) {
+    await wide(`${site}/`, async (page) => {
+      for (const heading of ["Changed status", "Most disputed", "Coming up", "Most active"]) {
+        const section = page.locator("section", { has: page.getByRole("heading", { name: heading, exact: true }) });
+        const box = await section.boundingBox();
+        assert.ok(box.y >= 0 && box.y + box.height <= 900, `${site}, ${heading}: ${JSON.stringify(box)}`);
+        assert.ok(await section.locator("li").count() > 0, heading);
+      }
+      const lead = await page.locator(".lead h2").boundingBox();
+      assert.ok(lead.y + lead.height <= 900);
+    });
+  }
+});
 
 test("the choice of colours is remembered", () => wide(BRIEFING, async (page) => {
   const paper = () => page.evaluate(() => getComputedStyle(document.body).backgroundColor);
@@ -221,10 +298,32 @@ describe("lists", { concurrency: 2 }, () => {
     assert.deepEqual(titles, titles.toSorted((a, b) => (a.toLowerCase() < b.toLowerCase() ? -1 : 1)));
   }));
 
-  test("take words from the page that was not found", () => wide("demonstration/404.html", async (page) => {
-    assert.equal(await page.locator("form.find").getAttribute("action"), "/demonstration/claims/");
-    await page.goto(`${host.origin}/demonstration/claims/?q=treaty`);
+  test("take words from the page that was not found, however deep", () => wide("demonstration/no/such/page/", async (page) => {
+    await page.getByRole("searchbox", { name: "Search" }).fill("treaty");
+    await page.getByRole("button", { name: "Search" }).click();
+    await page.waitForURL(`${host.origin}/demonstration/search/?q=treaty`);
     await page.locator("output").filter({ hasText: /^1 of / }).waitFor();
+    assert.equal(await page.locator(".list > li:visible").count(), 1);
+    await page.locator(".list > li:visible a").click();
+    await page.waitForURL(/\/claims\//);
+  }));
+
+  test("forget their headings when rows of other pages come in", () => wide("busy/timeline/", async (page) => {
+    assert.ok(await page.locator(".month").first().isVisible());
+    await page.getByLabel("Filter").fill("quay 599");
+    await page.locator("output").filter({ hasText: /^1 of 1100$/ }).waitFor();
+    assert.equal(await page.locator(".list > li:visible").count(), 1);
+    assert.equal(await page.locator(".month:visible, section > .head:visible").count(), 0);
+    await page.getByLabel("Filter").fill("");
+    await page.locator("output").filter({ hasText: /^$/ }).waitFor({ state: "attached" });
+  }));
+
+  test("of a table are filtered and put in order too", () => wide("scenario/network/", async (page) => {
+    await page.getByRole("combobox", { name: "Order" }).selectOption("count");
+    await page.waitForFunction(() => {
+      const counts = [...document.querySelectorAll(".list > tr")].map((it) => Number(it.dataset.count));
+      return counts.length > 50 && counts[0] > 1 && counts.every((it, at) => !at || it <= counts[at - 1]);
+    });
   }));
 });
 
@@ -238,6 +337,32 @@ describe("without script", { concurrency: 2 }, () => {
         assert.equal(await page.locator(".scripted:visible").count(), 0, address);
         assert.equal(await page.locator("h1").count(), 1, address);
       }
+    }, plain);
+  });
+
+  test("the search page is everything from A to Z, and the timeline of a kind, an actor or a tag is a page", async () => {
+    await wide("demonstration/404.html", async (page) => {
+      await page.getByRole("searchbox", { name: "Search" }).fill("treaty");
+      await page.getByRole("button", { name: "Search" }).click();
+      await page.waitForURL(/\/demonstration\/search\/\?q=treaty/);
+      const kinds = new Set(await page.locator(".list .when").allTextContents());
+      for (const kind of ["Actor", "Briefing", "Claim", "Event", "Source"]) assert.ok(kinds.has(kind), kind);
+      await page.goto(`${host.origin}/demonstration/timeline/`);
+      await page.getByRole("link", { name: /^Events \(/ }).click();
+      assert.match(page.url(), /timeline\/events\/$/);
+      assert.equal(await page.locator("main .said").count(), 0);
+      // An actor whose own page shows as much has no timeline beside it.
+      for (const [site, name, address] of [["demonstration", "Sergei Lavrov", /\/actors\/sergei-lavrov\/$/], ["busy", "Mira Adler", /timeline\/actors\/mira\/$/]]) {
+        await page.goto(`${host.origin}/${site}/timeline/`);
+        await page.getByText("Of one actor").click();
+        await page.getByRole("link", { name: new RegExp(`^${name} \\(`) }).click();
+        assert.match(page.url(), address);
+        assert.ok(await page.locator(".picture svg").first().isVisible());
+      }
+      await page.goto(`${host.origin}/scenario/timeline/`);
+      await page.getByText("Of one tag").click();
+      await page.getByRole("link", { name: /^talks \(/ }).click();
+      assert.match(page.url(), /timeline\/tags\/talks\/$/);
     }, plain);
   });
 
@@ -262,6 +387,9 @@ test("on paper a briefing keeps its text, standings, sources and addresses, and 
   for (const dropped of [".masthead nav", ".scheme", ".tools", ".rail", ".note-links", ".copy"]) {
     assert.equal(await page.locator(dropped).locator("visible=true").count(), 0, dropped);
   }
-  const paper = await page.pdf({ format: "A4", printBackground: true });
-  assert.ok(paper.length > 20_000, `${paper.length} bytes`);
+  const text = await page.locator(".body .prose").first().boundingBox(), note = await page.locator(".body .note").first().boundingBox();
+  assert.ok(note.x >= text.x + text.width, "cards are notes beside the text");
+  const paper = (await page.pdf({ format: "A4", printBackground: true })).toString("latin1");
+  const sheets = paper.match(/\/Type\s*\/Page\b/g)?.length ?? 0;
+  assert.ok(sheets >= 2 && sheets <= 6, `${sheets} sheets`);
 }));

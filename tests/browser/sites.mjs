@@ -18,8 +18,10 @@ export const serve = async () => {
     let path = decodeURIComponent(new URL(request.url, "http://localhost").pathname);
     if (path.endsWith("/")) path += "index.html";
     const content = await readFile(join(folder, path)).catch(() => null);
-    response.writeHead(content ? 200 : 404, { "content-type": types[extname(path)] ?? "application/octet-stream" });
-    response.end(content);
+    // As hosts do: the site's own page for what does not exist, at that address.
+    const missing = content ? null : await readFile(join(folder, path.split("/")[1], "404.html")).catch(() => null);
+    response.writeHead(content ? 200 : 404, { "content-type": types[missing ? ".html" : extname(path)] ?? "application/octet-stream" });
+    response.end(content ?? missing);
   });
   await new Promise((listening) => server.listen(0, "127.0.0.1", listening));
   return { origin: `http://127.0.0.1:${server.address().port}`, close: () => server.close() };
@@ -37,10 +39,12 @@ export const kinds = (site) => {
   const all = pages(site);
   const of = (section, depth) => all.filter((it) => it.startsWith(section) && it.split("/").length === depth);
   const lists = ["", "404.html", "about/", "briefings/", "actors/", "claims/", "claims/by/status/", "claims/by/actor/", "events/",
-    "sources/", "tags/", "timeline/", "network/", "matrix/", "disputed/", "changes/"];
+    "sources/", "tags/", "timeline/", "timeline/events/", "network/", "matrix/", "disputed/", "changes/", "search/"];
   const some = (addresses) => [addresses[0], addresses.at(-1)].filter(Boolean);
   const entities = ["briefings/", "actors/", "claims/", "events/", "sources/", "tags/"].flatMap((it) => some(of(it, 3)));
+  const timelines = ["timeline/actors/", "timeline/tags/"].flatMap((it) => some(of(it, 4)));
+  const later = some(all.filter((it) => it.endsWith("/page/2/")));
   const deeper = some(of("briefings/", 4)).filter((it) => !it.includes("/page/"));
   const matrices = some(all.filter((it) => /^matrix\/(tags|briefings)\//.test(it)));
-  return [...new Set([...lists.filter((it) => all.includes(it)), ...entities, ...deeper, ...matrices])];
+  return [...new Set([...lists.filter((it) => all.includes(it)), ...entities, ...deeper, ...matrices, ...timelines, ...later])];
 };

@@ -7,7 +7,7 @@ use std::net::TcpListener;
 use std::process::Command;
 use std::time::{Duration, Instant};
 
-use crate::server::{PATIENCE, Server, hears};
+use crate::server::{PATIENCE, Server, hears, waits};
 use crate::support::generated;
 
 fn briefing(server: &Server) -> String {
@@ -56,7 +56,7 @@ fn every_way_to_save_is_seen() {
     server.waits_for(&page, "piece-three", true);
     // Delete, and restore.
     fs::remove_file(&file).expect("a file");
-    server.waits(
+    waits(
         || server.get(&page).status == 404 || !server.text("/_postil/").contains("no problems"),
         || "gone".to_owned(),
     );
@@ -91,10 +91,10 @@ fn folders_that_move_go_and_come_are_followed() {
     // The whole site, too: while it is away, what was served stays.
     let before = server.text(&page(&path));
     fs::rename(&server.root, &aside).expect("moved");
-    server.waits(|| server.text("/_postil/").contains("cannot be read"), || "it did not notice".to_owned());
+    waits(|| server.text("/_postil/").contains("cannot be read"), || "it did not notice".to_owned());
     assert_eq!(server.text(&page(&path)), before);
     fs::rename(&aside, &server.root).expect("moved");
-    server.waits(|| !server.text("/_postil/").contains("cannot be read"), || "it is not back".to_owned());
+    waits(|| !server.text("/_postil/").contains("cannot be read"), || "it is not back".to_owned());
     server.write(&path, &format!("{original}\nAfter all.\n"));
     server.waits_for(&page(&path), "After all", true);
     // Styles, templates and new folders come and go.
@@ -123,8 +123,11 @@ fn many_files_at_once_and_another_branch_are_followed() {
     git(&["commit", "--quiet", "-m", "one"]);
     git(&["checkout", "--quiet", "-b", "other"]);
     // All of them are saved at once.
-    let paths: Vec<String> =
-        generated::site(200).into_iter().map(|(path, _)| path).filter(|path| path.ends_with(".md")).collect();
+    let paths: Vec<String> = generated::site(200)
+        .into_iter()
+        .map(|(path, _)| path)
+        .filter(|path| path.starts_with("content/briefings/"))
+        .collect();
     for path in &paths {
         server.write(path, &format!("{}\nSaved with all the others.\n", server.read(path)));
     }

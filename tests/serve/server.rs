@@ -96,7 +96,7 @@ impl Server {
             match self.lines.recv_timeout(until.saturating_duration_since(Instant::now())) {
                 Ok(line) if line.contains(words) => return line,
                 Ok(line) => before = before + &line + "\n",
-                Err(_) => panic!("it did not say {words:?} but:\n{before}"),
+                Err(error) => panic!("{error}: it did not say {words:?} but:\n{before}"),
             }
         }
     }
@@ -135,15 +135,7 @@ impl Server {
 
     /// Waits until what stands at a path holds these words, or holds them no more.
     pub(crate) fn waits_for(&self, path: &str, words: &str, holds: bool) {
-        self.waits(|| self.text(path).contains(words) == holds, || format!("{words:?} at {path}: not {holds}"));
-    }
-
-    pub(crate) fn waits(&self, holds: impl Fn() -> bool, what: impl Fn() -> String) {
-        let until = Instant::now() + PATIENCE;
-        while !holds() {
-            assert!(Instant::now() < until, "{}", what());
-            std::thread::sleep(Duration::from_millis(20));
-        }
+        waits(|| self.text(path).contains(words) == holds, || format!("{words:?} at {path}: not {holds}"));
     }
 
     /// Tells of a tab that shows a page: what it hears, line by line.
@@ -259,6 +251,15 @@ impl Drop for Server {
     }
 }
 
+/// Waits until something holds.
+pub(crate) fn waits(holds: impl Fn() -> bool, what: impl Fn() -> String) {
+    let until = Instant::now() + PATIENCE;
+    while !holds() {
+        assert!(Instant::now() < until, "{}", what());
+        std::thread::sleep(Duration::from_millis(20));
+    }
+}
+
 /// Waits until a tab is told something with these words in it.
 pub(crate) fn hears(heard: &Receiver<String>, words: &str) -> String {
     let mut before = Vec::new();
@@ -266,7 +267,7 @@ pub(crate) fn hears(heard: &Receiver<String>, words: &str) -> String {
         match heard.recv_timeout(PATIENCE) {
             Ok(told) if told.contains(words) => return told,
             Ok(told) => before.push(told.chars().take(200).collect::<String>()),
-            Err(_) => panic!("it is not told {words:?} but {before:?}"),
+            Err(error) => panic!("{error}: it is not told {words:?} but {before:?}"),
         }
     }
 }

@@ -15,7 +15,7 @@ pub(in crate::render) fn history(site: &Site<'_>, root: &str, handle: Handle<Cla
     if dates.iter().min() == dates.iter().max() {
         return None;
     }
-    let mut all = vec![Lane { name: "Status".to_owned(), href: None, items: statuses(site, claim) }];
+    let mut all = vec![Lane { name: "Status".to_owned(), items: statuses(site, claim), ..Lane::default() }];
     all.extend(["For it", "Against it", "Otherwise"].map(|name| Lane { name: name.to_owned(), ..Lane::default() }));
     for it in &claim.statements {
         let found = &site.graph[*it];

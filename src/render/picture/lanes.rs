@@ -46,6 +46,8 @@ pub(super) struct Lane {
     pub(super) href: Option<String>,
     /// What is in it.
     pub(super) items: Vec<Item>,
+    /// Whether its numbers compare with those of no other lane.
+    pub(super) alone: bool,
 }
 
 /// How large a drawing is, and what it is called.
@@ -106,6 +108,10 @@ pub(super) fn lanes(
         each(frame, root, &lanes, &rows, &scale, count)
     } else {
         left_out.push(format!("Entries are counted by period. {}", frame.list));
+        if lanes.iter().any(|it| it.alone) && lanes.len() > 1 {
+            let alone: Vec<&str> = lanes.iter().filter(|it| it.alone).map(|it| it.name.as_str()).collect();
+            left_out.push(format!("Columns of {} have a scale of their own.", alone.join(" and of ")));
+        }
         periods::drawing(frame, root, &lanes, period_href)?
     };
     let compact = frame.compact().and_then(|it| periods::drawing(&it, root, &lanes, period_href));

@@ -29,7 +29,7 @@ pub(super) use argument::argument;
 pub(super) use history::history;
 pub(super) use neighbours::neighbours;
 pub(super) use network::network;
-pub(super) use timeline::{of_actor, of_site, of_tag};
+pub(super) use timeline::{of_actor, of_tag, of_timeline};
 
 use super::view::{Link, Site};
 use crate::resolve::Handle;

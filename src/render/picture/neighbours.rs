@@ -77,7 +77,10 @@ fn drawing(site: &Site<'_>, root: &str, centre: Handle<Actor>, pairs: &[Pair]) -
 fn around(nodes: &[NodeMark]) -> Vec<Box> {
     let count = nodes.len().saturating_sub(1);
     let (across, down) = (WIDTH * 34 / 100, 56 + super::pixels(count) * 12);
-    let places = std::iter::once((0, 0)).chain((0..count).map(|it| TURN[it * TURN.len() / count.max(1)]));
+    // One or two stand beside it, so that no line runs through a name.
+    let begin = if count < 3 { TURN.len() / 4 } else { 0 };
+    let turn = |it: usize| TURN[(begin + it * TURN.len() / count.max(1)) % TURN.len()];
+    let places = std::iter::once((0, 0)).chain((0..count).map(turn));
     let size = nodes.iter().map(NodeMark::size);
     places
         .zip(size)

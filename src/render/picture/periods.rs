@@ -29,13 +29,15 @@ pub(super) fn drawing(
     let edge = |column: usize| left + (right - left) * pixels(column) / pixels(columns);
     let counts: Vec<BTreeMap<usize, Count>> = lanes.iter().map(|it| counted_by(it, period, (from, to))).collect();
     let attributes = item_attributes(counts.iter().map(BTreeMap::len).sum());
-    let highest = counts.iter().flat_map(BTreeMap::values).map(|it| it.all).max().unwrap_or(1);
+    let most = |counts: &BTreeMap<usize, Count>| counts.values().map(|it| it.all).max().unwrap_or(1);
+    let compared = lanes.iter().zip(&counts).filter(|(lane, _)| !lane.alone).map(|(_, counts)| most(counts)).max();
     let mut svg = Svg::default();
     let bottom = TOP + pixels(lanes.len()) * LANE;
     axis(&mut svg, period, (from, columns), (before, after), &edge, bottom);
     for ((lane, counts), row) in lanes.iter().zip(&counts).zip(0..) {
         let top = TOP + row * LANE;
         lane_name(&mut svg, frame, root, lane, (top, right, 1));
+        let highest = compared.filter(|_| !lane.alone).unwrap_or_else(|| most(counts));
         let total: usize = counts.values().map(|it| it.all).sum();
         svg.text((0, top + PAD + 30), Anchor::Start, "tick", &entries(total));
         for (column, count) in counts {

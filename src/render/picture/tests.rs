@@ -7,6 +7,7 @@ use markup5ever_rcdom::RcDom;
 use super::*;
 use crate::compile::{Analysis, analyse};
 use crate::model::Word;
+use crate::plan::Selection;
 use crate::project::Project;
 use crate::render::card::{Cards, Made};
 use crate::resolve::graph::Claim;
@@ -66,7 +67,7 @@ fn the_confidential_is_nowhere_in_a_network() {
         let all = [
             network(site, ""),
             neighbours(site, "", Handle::new(ada)),
-            of_site(site, ""),
+            of_timeline(site, "", Selection::Everything),
             of_actor(site, "", Handle::new(ada)),
             argument(site, "", claim("one")),
             history(site, "", claim("one")),
@@ -83,7 +84,7 @@ fn the_confidential_is_nowhere_in_a_network() {
 fn a_timeline_draws_days_as_marks_and_months_as_bands() {
     let events = "- {id: day, title: A day, date: 2024-03-05, actors: [Ada]}\n- {id: month, title: A month, date: 2024-08, actors: [Ada]}\n- {id: open, title: Without end, date: 2024-09-01/.., actors: [Ada]}\n- {id: maybe, title: Perhaps, date: 2024-05-05?, actors: [Ada]}\n";
     with_site(&[("content/events.yaml", events)], |site| {
-        let picture = of_site(site, "../").expect("a timeline");
+        let picture = of_timeline(site, "../", Selection::Everything).expect("a timeline");
         assert_eq!(picture.svg.matches("class=\"diamond\"").count(), 4);
         assert_eq!(picture.svg.matches("class=\"band\"").count(), 2);
         assert_eq!(picture.svg.matches("class=\"ring\"").count(), 1);
@@ -106,7 +107,7 @@ fn a_timeline_of_many_counts_them_by_period() {
     };
     let events: String = (0..500).map(event).collect();
     with_site(&[("content/events.yaml", &events)], |site| {
-        let picture = of_site(site, "../").expect("a timeline");
+        let picture = of_timeline(site, "../", Selection::Everything).expect("a timeline");
         assert_eq!(picture.svg.matches("class=\"diamond\"").count(), 0);
         let numbers = picture.svg.split("<title>Events, ").skip(1);
         let numbers = numbers.filter_map(|it| it.split_once(": ")?.1.split_once(' ')?.0.parse::<usize>().ok());
@@ -117,12 +118,50 @@ fn a_timeline_of_many_counts_them_by_period() {
 }
 
 #[test]
+fn a_lane_of_many_does_not_flatten_the_others() {
+    let claim = |at: usize| format!("- {{id: c{at}, text: C{at}., by: Actor {at}, date: 2024-{:02}}}\n", 1 + at % 12);
+    let busy = |at: usize| format!("- {{id: b{at}, text: B{at}., by: Ada, date: 2024-{:02}}}\n", 1 + at % 12);
+    let briefing = claims(&(0..600).map(claim).chain((0..24).map(busy)).collect::<String>());
+    with_site(&[("content/briefings/a.md", &briefing)], |site| {
+        let picture = of_timeline(site, "", Selection::Everything).expect("a timeline");
+        let columns = picture.svg.split("<title>Ada, ").skip(1);
+        let heights: Vec<i32> = columns
+            .map(|it| {
+                number(
+                    it.split("class=\"bar-all\"").next().unwrap_or_default().rsplit("<rect").next().unwrap_or_default(),
+                    "height",
+                )
+            })
+            .collect();
+        assert_eq!(heights, [36; 12]);
+        assert!(picture.left_out.is_some_and(|it| it.contains("Columns of Others have a scale of their own.")));
+    });
+}
+
+#[test]
+fn the_timeline_of_an_actor_shows_what_concerns_it_and_leads_into_its_own_list() {
+    let event =
+        |at: usize| format!("- {{id: e{at}, title: Event {at}, date: 20{:02}-05-06, actors: [Ada]}}\n", at % 25);
+    let events: String = (0..300).map(event).collect();
+    let briefing = claims("- {id: one, text: One., by: Bo, to: Ada}\n- {id: two, text: Two., by: Cy, to: Bo}\n");
+    with_site(&[("content/events.yaml", &events), ("content/briefings/a.md", &briefing)], |site| {
+        let ada = Handle::new(site.graph.actors.iter().position(|it| it.source.name.value == "Ada").expect("Ada"));
+        let picture = of_timeline(site, "../", Selection::Actor(ada)).expect("a timeline");
+        assert!(picture.svg.contains("Said to it") && !picture.svg.contains(">Says<"));
+        assert!(links_of(&picture.svg).iter().all(|it| it.starts_with("../timeline/actors/ada/")));
+        assert_eq!(site.plan.lists.timelines.of(Selection::Actor(ada)).len(), 301);
+    });
+}
+
+#[test]
 fn a_timeline_with_nothing_to_tell_is_not_drawn() {
     let events =
         "- {id: a, title: A, date: 2024-03-05, actors: [Ada]}\n- {id: b, title: B, date: 2024-03-05, actors: [Ada]}\n";
-    with_site(&[("content/events.yaml", events)], |site| assert_eq!(of_site(site, ""), None));
+    with_site(&[("content/events.yaml", events)], |site| {
+        assert_eq!(of_timeline(site, "", Selection::Everything), None);
+    });
     with_site(&[("content/index.md", "Words.\n")], |site| {
-        assert_eq!((of_site(site, ""), network(site, "")), (None, None));
+        assert_eq!((of_timeline(site, "", Selection::Everything), network(site, "")), (None, None));
     });
 }
 
@@ -200,7 +239,7 @@ fn no_name_breaks_a_picture() {
         let pictures = [
             network(site, "../"),
             neighbours(site, "../", ada),
-            of_site(site, "../"),
+            of_timeline(site, "../", Selection::Everything),
             argument(site, "../", one),
             history(site, "../", one),
         ];

@@ -4,80 +4,88 @@ use super::lanes::{COLUMN, Frame, Item, Lane, Mark, PAGE, lanes};
 use super::text::isolated;
 use super::{Picture, actor};
 use crate::model::{Date, Stance, Word};
-use crate::plan::Moment;
+use crate::plan::{Moment, Selection};
 use crate::render::view::Site;
 use crate::resolve::Handle;
 use crate::resolve::graph::{Actor, Event, Node, Statement, Tag};
 
-/// Everything dated on a site: events, then the actors that speak most.
-pub(in crate::render) fn of_site(site: &Site<'_>, root: &str) -> Option<Picture> {
-    let statements: Vec<_> = (0..site.graph.statements.len()).map(Handle::new).collect();
-    let events: Vec<_> = (0..site.graph.events.len()).map(Handle::new).collect();
-    let frame = Frame {
-        id: "timeline",
-        title: "Timeline".to_owned(),
-        width: PAGE,
-        gutter: 168,
-        list: LISTED_BELOW,
-        compact: Some("timeline-narrow"),
+/// A timeline: events, then the actors that speak most; of an actor, its lanes.
+pub(in crate::render) fn of_timeline(site: &Site<'_>, root: &str, selection: Selection) -> Option<Picture> {
+    if let Selection::Actor(actor) = selection {
+        let frame = Frame { width: PAGE, list: LISTED_BELOW, ..actor_frame(site, actor) };
+        return lanes(&frame, root, lanes_of_actor(site, actor), &|date| in_list(site, selection, date));
+    }
+    let (mut statements, mut events) = (Vec::new(), Vec::new());
+    for moment in site.plan.lists.timelines.of(selection) {
+        match moment {
+            Moment::Event(it) => events.push(*it),
+            Moment::Statement(it) => statements.push(*it),
+        }
+    }
+    // As the graph has them, so that a picture does not depend on which list they were found in.
+    events.sort_unstable();
+    statements.sort_unstable();
+    let title = match selection {
+        Selection::Tag(it) => format!("{} over time", site.graph[it].name),
+        _ => "Timeline".to_owned(),
     };
-    lanes(&frame, root, by_speaker(site, &events, &statements), &|period| in_list(site, period))
+    let frame = Frame { id: "timeline", title, list: LISTED_BELOW, compact: Some("timeline-narrow"), ..WHOLE };
+    lanes(&frame, root, by_speaker(site, &events, &statements), &|date| in_list(site, selection, date))
 }
 
 /// What an actor says and is part of, and what is said to it and about it.
 pub(in crate::render) fn of_actor(site: &Site<'_>, root: &str, handle: Handle<Actor>) -> Option<Picture> {
-    let found = &site.graph[handle];
-    let said = |name: &str, list: &[Handle<Statement>], with_speaker: bool| Lane {
-        name: name.to_owned(),
-        href: None,
-        items: list.iter().map(|it| statement(site, *it, with_speaker)).collect(),
-    };
-    let events = found.events.iter().map(|(it, _)| event(site, *it)).collect();
-    let all = vec![
-        Lane { name: "Events".to_owned(), href: None, items: events },
-        said("Says", &found.statements, false),
-        said("Said on its behalf", &found.on_its_behalf, true),
-        said("Said to it", &found.addressed, true),
-        said("Said about it", &found.about, true),
-    ];
-    let title = format!("{} over time", actor(site, handle).title);
-    let frame = Frame {
-        id: "over-time",
-        title,
-        width: COLUMN,
-        gutter: 124,
-        list: "Statements and events are listed on this page.",
-        compact: Some("over-time-narrow"),
-    };
+    let all = lanes_of_actor(site, handle);
     if all.iter().map(|it| it.items.len()).sum::<usize>() < FEWEST {
         return None;
     }
-    lanes(&frame, root, all, &|period| in_list(site, period))
+    // Where the actor has no timeline of its own, that of everything has the period.
+    let selection = Selection::Actor(handle);
+    let own = site.plan.timeline(selection).map_or(Selection::Everything, |_| selection);
+    lanes(&actor_frame(site, handle), root, all, &|date| in_list(site, own, date))
 }
 
 /// The statements of all briefings of a tag, and the events of these briefings.
 pub(in crate::render) fn of_tag(site: &Site<'_>, root: &str, handle: Handle<Tag>) -> Option<Picture> {
-    let tag = &site.graph[handle];
-    let briefings = || tag.briefings.iter().map(|it| &site.graph[*it]);
-    let mut statements: Vec<_> = briefings().flat_map(|it| it.statements.iter().copied()).collect();
-    let mut events: Vec<_> = briefings().flat_map(|it| it.events.iter().copied()).collect();
-    statements.sort_unstable();
-    statements.dedup();
-    events.sort_unstable();
-    events.dedup();
-    if statements.len() + events.len() < FEWEST {
-        return None;
-    }
-    let title = format!("{} over time", tag.name);
-    let frame = Frame {
-        id: "over-time",
-        title,
-        width: PAGE,
-        gutter: 168,
-        list: "The timeline of the site lists them.",
-        compact: Some("over-time-narrow"),
+    let selection = Selection::Tag(handle);
+    site.plan.timeline(selection)?;
+    let picture = of_timeline(site, root, selection)?;
+    Some(Picture {
+        left_out: picture.left_out.map(|it| it.replace(LISTED_BELOW, "The timeline of the tag lists them.")),
+        ..picture
+    })
+}
+
+fn lanes_of_actor(site: &Site<'_>, handle: Handle<Actor>) -> Vec<Lane> {
+    let found = &site.graph[handle];
+    let said = |name: &str, list: &[Handle<Statement>], with_speaker: bool| Lane {
+        name: name.to_owned(),
+        items: list.iter().map(|it| statement(site, *it, with_speaker)).collect(),
+        ..Lane::default()
     };
-    lanes(&frame, root, by_speaker(site, &events, &statements), &|period| in_list(site, period))
+    let events = found.events.iter().map(|(it, _)| event(site, *it)).collect();
+    vec![
+        Lane { name: "Events".to_owned(), items: events, ..Lane::default() },
+        said("Says", &found.statements, false),
+        said("On its behalf", &found.on_its_behalf, true),
+        said("Said to it", &found.addressed, true),
+        said("Said about it", &found.about, true),
+    ]
+}
+
+fn actor_frame(site: &Site<'_>, handle: Handle<Actor>) -> Frame {
+    Frame {
+        id: "over-time",
+        title: format!("{} over time", actor(site, handle).title),
+        width: COLUMN,
+        gutter: 124,
+        list: if site.plan.timeline(Selection::Actor(handle)).is_some() {
+            "Its timeline lists them."
+        } else {
+            "They are listed on this page."
+        },
+        compact: Some("over-time-narrow"),
+    }
 }
 
 /// A lane of events, one for each of the actors that speak most, and one for all others.
@@ -90,13 +98,13 @@ fn by_speaker(site: &Site<'_>, events: &[Handle<Event>], statements: &[Handle<St
     let mut speakers: Vec<usize> = (0..counts.len()).filter(|it| counts[*it] > 0).collect();
     speakers.sort_by_key(|it| (std::cmp::Reverse(counts[*it]), *it));
     speakers.truncate(SPEAKERS);
-    let mut lanes = vec![Lane { name: "Events".to_owned(), href: None, items: Vec::new() }];
-    lanes[0].items = events.iter().map(|it| event(site, *it)).collect();
+    let items = events.iter().map(|it| event(site, *it)).collect();
+    let mut lanes = vec![Lane { name: "Events".to_owned(), items, alone: true, ..Lane::default() }];
     lanes.extend(speakers.iter().map(|it| {
         let link = actor(site, Handle::new(*it));
-        Lane { name: link.title, href: link.href, items: Vec::new() }
+        Lane { name: link.title, href: link.href, ..Lane::default() }
     }));
-    lanes.push(Lane { name: "Others".to_owned(), href: None, items: Vec::new() });
+    lanes.push(Lane { name: "Others".to_owned(), alone: true, ..Lane::default() });
     let last = lanes.len() - 1;
     for handle in statements {
         let by = &graph[*handle].by;
@@ -159,22 +167,32 @@ pub(super) fn stance(stance: Stance) -> &'static str {
     }
 }
 
-/// The part of the timeline that lists this day first, and there the heading of its year.
-fn in_list(site: &Site<'_>, date: &Date) -> Option<String> {
+/// The part of a timeline that lists this day first, and there the heading of its year.
+fn in_list(site: &Site<'_>, selection: Selection, date: &Date) -> Option<String> {
+    let address = site.plan.timeline(selection)?;
     let last = date.last_instant();
     let graph = site.graph;
     let first = |it: &Moment| match it {
         Moment::Event(it) => graph[*it].source.date.value.anchor(),
         Moment::Statement(it) => graph[*it].date.anchor(),
     };
-    let list = &site.plan.lists.timeline;
+    let list = site.plan.lists.timelines.of(selection);
     let index = list.partition_point(|it| first(it).is_some_and(|it| Some(it.first_instant()) > last));
     let year = first(list.get(index)?)?.year;
     let number = index / site.settings.paginate.max(1) + 1;
     let page = if number > 1 { format!("page/{number}/") } else { String::new() };
-    Some(format!("timeline/{page}#year-{year}"))
+    Some(format!("{}{page}#year-{year}", address.href()))
 }
 
+/// The frame of a picture as wide as a page.
+const WHOLE: Frame = Frame {
+    id: "over-time",
+    title: String::new(),
+    width: PAGE,
+    gutter: 168,
+    list: "",
+    compact: Some("over-time-narrow"),
+};
 /// How many actors have a lane of their own.
 const SPEAKERS: usize = 9;
 /// With fewer entries there is nothing to see that the list does not say.

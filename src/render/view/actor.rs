@@ -3,10 +3,10 @@
 use serde::Serialize;
 use tera::Value;
 
-use super::{Link, Listing, PageMeta, Site, StatementRow, shared};
+use super::{Link, LinkedFrom, Listing, PageMeta, Site, StatementListing, StatementRow, shared};
 use crate::model::declaration::ActorDeclaration;
 use crate::model::{Extra, Word};
-use crate::plan::PlannedPage;
+use crate::plan::{Address, PlannedPage, Selection};
 use crate::render::card::DateView;
 use crate::render::picture::{self, Picture};
 use crate::resolve::Handle;
@@ -47,12 +47,12 @@ pub struct ActorView {
     pub statements: Vec<StatementRow>,
     /// How many statements it makes in all.
     pub total: usize,
-    /// Statements on its behalf.
-    pub on_its_behalf: Listing,
+    /// Statements on its behalf; these and the lists below on the first part only.
+    pub on_its_behalf: StatementListing,
     /// Statements addressed to it.
-    pub addressed: Listing,
+    pub addressed: StatementListing,
     /// Statements of others about it.
-    pub about: Listing,
+    pub about: StatementListing,
     /// Events with its part in them, newest first.
     pub events: Vec<Participation>,
     /// How many events are left out.
@@ -63,14 +63,18 @@ pub struct ActorView {
     pub connections: Option<Picture>,
     /// How it stands to others.
     pub relations: Vec<RelationView>,
-    /// Whom it contradicts or is contradicted by.
+    /// Whom it contradicts or is contradicted by; on the first part only.
     pub opponents: Vec<OpponentView>,
-    /// Its own reversals.
+    /// How many of them are left out.
+    pub more_opponents: usize,
+    /// Its own reversals, the latest; on the first part only.
     pub reversals: Vec<Reversal>,
+    /// The timeline of all it says and takes part in, and of what is said for it, to it and about it.
+    pub timeline: Option<String>,
     /// Rows, newest first.
     pub briefings: Listing,
     /// Who links here.
-    pub linked_from: Vec<Link>,
+    pub linked_from: LinkedFrom,
     /// Free data of the author.
     pub extra: Extra,
 }
@@ -141,9 +145,9 @@ impl ActorView {
         let written = &actor.source;
         let meta = PageMeta::new(site, page, "actors", &written.name, &description(site, actor));
         let newest: Vec<_> = actor.statements.iter().rev().copied().collect();
-        let limit = site.settings.paginate.max(1);
-        let statement = |it| cards.statement(it);
         let first = page.part.number <= 1;
+        let said = |list: &[_]| StatementListing::new(site, &meta.root, if first { list } else { &[] });
+        let (events, opponents) = (events(site, actor), opponents(site, actor));
         let reliability = written.reliability.map(|it| it.value);
         Self {
             actor: cards.actor(handle),
@@ -161,18 +165,20 @@ impl ActorView {
             text: site.prose(written.body.as_deref(), &meta.root, Node::Actor(handle)).filter(|_| first),
             statements: StatementRow::all(site, &meta.root, shared::part(&newest, page)),
             total: newest.len(),
-            on_its_behalf: Listing::new(site, &actor.on_its_behalf, statement),
-            addressed: Listing::new(site, &actor.addressed, statement),
-            about: Listing::new(site, &actor.about, statement),
-            events: events(site, actor, limit),
-            more_events: actor.events.len().saturating_sub(limit),
+            on_its_behalf: said(&actor.on_its_behalf),
+            addressed: said(&actor.addressed),
+            about: said(&actor.about),
+            more_events: actor.events.len() - events.len(),
+            events,
             over_time: first.then(|| picture::of_actor(site, &meta.root, handle)).flatten(),
             connections: first.then(|| picture::neighbours(site, &meta.root, handle)).flatten(),
             relations: relations(site, actor),
-            opponents: opponents(site, actor),
+            more_opponents: actor.opponents.len() - opponents.len(),
+            opponents,
             reversals: reversals(site, actor),
+            timeline: site.plan.timeline(Selection::Actor(handle)).map(Address::href),
             briefings: Listing::new(site, &actor.briefings, |it| cards.briefing(it)),
-            linked_from: site.links(&actor.linked_from),
+            linked_from: site.linked_from(&actor.linked_from),
             extra: written.extra.clone(),
             page: meta,
         }
@@ -224,11 +230,12 @@ fn links(actor: &Actor) -> Vec<Link> {
 fn image(site: &Site<'_>, actor: &Actor) -> Option<String> {
     let written = actor.source.image.as_ref()?;
     let path = crate::plan::asset_path(site.project, written, written.span)?;
-    site.plan.address(&Node::Asset(path)).map(crate::plan::Address::href)
+    site.plan.address(&Node::Asset(path)).map(Address::href)
 }
 
-fn events(site: &Site<'_>, actor: &Actor, limit: usize) -> Vec<Participation> {
-    let newest = actor.events.iter().rev().take(limit);
+fn events(site: &Site<'_>, actor: &Actor) -> Vec<Participation> {
+    let shown = shared::beside(site, &actor.events).len();
+    let newest = actor.events.iter().rev().take(shown);
     newest.map(|(it, role)| Participation { event: site.cards.event(*it), role: role.map(Word::as_str) }).collect()
 }
 
@@ -252,7 +259,7 @@ fn opponents(site: &Site<'_>, actor: &Actor) -> Vec<OpponentView> {
         claims: it.claims.iter().take(CLAIMS).map(|claim| site.cards.claim(*claim)).collect(),
         more: it.claims.len().saturating_sub(CLAIMS),
     };
-    actor.opponents.iter().map(view).collect()
+    shared::beside(site, &actor.opponents).iter().map(view).collect()
 }
 
 fn reversals(site: &Site<'_>, actor: &Actor) -> Vec<Reversal> {
@@ -260,7 +267,8 @@ fn reversals(site: &Site<'_>, actor: &Actor) -> Vec<Reversal> {
         earlier: site.cards.statement(*earlier),
         later: site.cards.statement(*later),
     };
-    actor.reversals.iter().map(view).collect()
+    let shown = shared::beside(site, &actor.reversals).len();
+    actor.reversals[actor.reversals.len() - shown..].iter().map(view).collect()
 }
 
 /// How many claims are shown for each opponent.

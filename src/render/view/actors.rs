@@ -2,9 +2,9 @@
 
 use serde::Serialize;
 use tera::Value;
-use unicode_normalization::UnicodeNormalization;
 
-use super::{PageMeta, Site, shared};
+use super::shared::{self, LetterLink};
+use super::{PageMeta, Site};
 use crate::plan::PlannedPage;
 
 /// All actors, A–Z.
@@ -12,15 +12,17 @@ use crate::plan::PlannedPage;
 pub struct ActorsView {
     /// What the page says of itself.
     pub page: PageMeta,
+    /// The letters to go to.
+    pub letters: Vec<LetterLink>,
     /// The actors of this page by first letter.
-    pub letters: Vec<Letter>,
+    pub groups: Vec<ActorGroup>,
     /// How many there are in all.
     pub total: usize,
 }
 
 /// Actors whose names begin alike.
 #[derive(Debug, Serialize)]
-pub struct Letter {
+pub struct ActorGroup {
     /// The letter, upper case and without accents; `#` for what is no letter.
     pub letter: String,
     /// The id of its heading.
@@ -31,23 +33,18 @@ pub struct Letter {
 
 impl ActorsView {
     pub(super) fn new(site: &Site<'_>, page: &PlannedPage) -> Self {
-        let all = &site.plan.lists.actors;
-        let mut letters: Vec<Letter> = Vec::new();
-        for handle in shared::part(all, page) {
-            let letter = initial(&site.graph[*handle].source.name);
-            if letters.last().is_none_or(|last| last.letter != letter) {
-                letters.push(Letter { id: format!("letter-{}", letters.len() + 1), letter, actors: Vec::new() });
-            }
-            if let Some(last) = letters.last_mut() {
-                last.actors.push(site.cards.actor(*handle));
-            }
+        let lists = &site.plan.lists;
+        let group = |it: shared::Lettered| ActorGroup {
+            actors: site.cards.actors(&lists.actors[it.range]),
+            letter: it.letter,
+            id: it.id,
+        };
+        let description = format!("{} on record, A to Z.", shared::count(lists.actors.len(), "actor", "actors"));
+        Self {
+            letters: shared::letters(&lists.actor_letters, page),
+            groups: shared::lettered(&lists.actor_letters, page).into_iter().map(group).collect(),
+            total: lists.actors.len(),
+            page: PageMeta::new(site, page, "actors", "Actors", &description),
         }
-        let description = format!("{} on record, A to Z.", shared::count(all.len(), "actor", "actors"));
-        Self { page: PageMeta::new(site, page, "actors", "Actors", &description), letters, total: all.len() }
     }
-}
-
-fn initial(name: &str) -> String {
-    let letter = name.nfd().find(|c| c.is_alphanumeric()).filter(|c| c.is_alphabetic());
-    letter.map_or_else(|| "#".to_owned(), |c| c.to_uppercase().collect())
 }

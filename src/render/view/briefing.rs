@@ -1,12 +1,13 @@
 //! A briefing.
 
 mod notes;
+mod room;
 
 use serde::Serialize;
 use tera::Value;
 
 use super::cite::Cite;
-use super::{Link, PageMeta, Site, StatementRow};
+use super::{LinkedFrom, PageMeta, Site, StatementRow};
 use crate::model::{Extra, Standing};
 use crate::parse::Head;
 use crate::plan::{Address, PlannedPage};
@@ -35,6 +36,8 @@ pub struct BriefingView {
     pub tally: Tally,
     /// Its prose, block by block, with the cards that stand beside each.
     pub blocks: Vec<BlockView>,
+    /// The height in pixels that the cards need, where they are longer than the page would be without them.
+    pub room: Option<usize>,
     /// Headings of the prose; empty when it is too short to need a table of contents.
     pub contents: Vec<ContentsEntry>,
     /// Statements without a passage.
@@ -56,7 +59,7 @@ pub struct BriefingView {
     /// Chips.
     pub actors: Vec<Value>,
     /// Who links here.
-    pub linked_from: Vec<Link>,
+    pub linked_from: LinkedFrom,
     /// The briefing before, in time.
     pub previous: Option<Value>,
     /// The briefing after, in time.
@@ -128,8 +131,10 @@ pub struct Bearing {
     pub label: &'static str,
     /// Cards of this page.
     pub here: Vec<NoteLink>,
-    /// Claims of which this briefing has no statement, as cards.
+    /// Claims of which this briefing has no statement, as cards; the first of them.
     pub elsewhere: Vec<Value>,
+    /// How many of these are left out; the page of the claim has them.
+    pub more: usize,
 }
 
 /// Somebody who speaks in the briefing.
@@ -171,8 +176,9 @@ impl BriefingView {
         let place = Place { root: &root, owner: Node::Briefing(handle), listed: &briefing.listed };
         let body = briefing.source.article.body.as_deref();
         let composed = body.map(|body| prose(site, body, &place, marks(site, briefing)));
-        let blocks = composed.into_iter().flat_map(|it| it.blocks).map(|block| notes.beside(block)).collect();
+        let blocks: Vec<_> = composed.into_iter().flat_map(|it| it.blocks).map(|block| notes.beside(block)).collect();
         Self {
+            room: room::room(&blocks),
             blocks,
             contents: contents(briefing),
             voices: std::mem::take(&mut notes.voices),
@@ -187,7 +193,7 @@ impl BriefingView {
             events: cards.events(&briefing.events),
             sources: cards.sources(&briefing.sources),
             actors: cards.actors(&briefing.actors),
-            linked_from: site.links(&briefing.linked_from),
+            linked_from: site.linked_from(&briefing.linked_from),
             previous: (handle.index() + 1 < graph.briefings.len())
                 .then(|| cards.briefing(Handle::new(handle.index() + 1))),
             next: handle.index().checked_sub(1).map(|it| cards.briefing(Handle::new(it))),
@@ -216,6 +222,7 @@ impl BriefingView {
             authors: Vec::new(),
             tags: Vec::new(),
             blocks: Vec::new(),
+            room: None,
             contents: Vec::new(),
             unanchored: Vec::new(),
             remarks: Vec::new(),
@@ -226,7 +233,7 @@ impl BriefingView {
             events: Vec::new(),
             sources: Vec::new(),
             actors: Vec::new(),
-            linked_from: Vec::new(),
+            linked_from: LinkedFrom { rows: Vec::new(), more: 0 },
             previous: None,
             next: None,
             matrix: None,

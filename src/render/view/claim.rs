@@ -6,7 +6,7 @@ use serde::Serialize;
 use tera::Value;
 
 use super::cite::Cite;
-use super::{Link, PageMeta, Site, StatementRow, shared};
+use super::{LinkedFrom, PageMeta, Site, StatementListing, StatementRow, shared};
 use crate::model::{ClaimRelation, Date, Extra, Word};
 use crate::parse::Head;
 use crate::plan::PlannedPage;
@@ -36,24 +36,26 @@ pub struct ClaimView {
     pub text: Option<String>,
     /// The briefing that declares it.
     pub declared_in: Option<Value>,
-    /// Every statement, by date.
+    /// The part of its statements that this page shows, by date.
     pub statements: Vec<StatementRow>,
     /// Statements about it.
-    pub about: Vec<StatementRow>,
-    /// Every statement and every change, by date.
+    pub about: StatementListing,
+    /// The latest statements and changes, by date.
     pub history: Vec<Entry>,
+    /// How many earlier ones are left out of its history.
+    pub more_history: usize,
     /// What bears on it and on what it bears, by relation.
     pub relations: Vec<RelationGroup>,
-    /// Its history on a line; none when everything happens at once.
+    /// Its history on a line; none when everything happens at once; on the first part only.
     pub line: Option<Picture>,
-    /// What bears on it and on what it bears, two steps out.
+    /// What bears on it and on what it bears, two steps out; on the first part only.
     pub map: Option<Picture>,
     /// Where its statements were taken from.
     pub sources: Vec<Value>,
     /// What is checked about it, and what is not.
     pub checks: Vec<Check>,
     /// Who links here.
-    pub linked_from: Vec<Link>,
+    pub linked_from: LinkedFrom,
     /// Its status when it was recorded, if that was another.
     pub then: Option<Then>,
     /// How to cite it.
@@ -147,6 +149,8 @@ impl ClaimView {
         let written = &claim.source;
         let meta = PageMeta::new(site, page, "claims", &written.text, &description(site, claim));
         let sources = sources(site, claim);
+        let first = page.part.number <= 1;
+        let latest = &claim.history[claim.history.len().saturating_sub(HISTORY)..];
         let last_change = claim.history.iter().rev().find_map(|entry| match entry.what {
             EntryKind::Change(change) => Some(cards.change(change)),
             EntryKind::Statement(_) => None,
@@ -163,15 +167,16 @@ impl ClaimView {
             condition: written.condition.as_ref().map(|it| it.value.clone()),
             text: site.prose(written.body.as_deref(), &meta.root, Node::Claim(handle)),
             declared_in: claim.declared_in.map(|it| cards.briefing(it)),
-            statements: StatementRow::all(site, &meta.root, &claim.statements),
-            about: StatementRow::all(site, &meta.root, &claim.about),
-            history: claim.history.iter().map(|entry| history(site, entry)).collect(),
-            line: picture::history(site, &meta.root, handle),
-            map: picture::argument(site, &meta.root, handle),
+            statements: StatementRow::all(site, &meta.root, shared::part(&claim.statements, page)),
+            about: StatementListing::new(site, &meta.root, &claim.about),
+            more_history: claim.history.len() - latest.len(),
+            history: latest.iter().map(|entry| history(site, entry)).collect(),
+            line: first.then(|| picture::history(site, &meta.root, handle)).flatten(),
+            map: first.then(|| picture::argument(site, &meta.root, handle)).flatten(),
             relations: relations(site, handle),
             checks: checks(site, claim, &sources),
             sources: cards.sources(&sources),
-            linked_from: site.links(&claim.linked_from),
+            linked_from: site.linked_from(&claim.linked_from),
             then: then(site, handle),
             cite: cite(site, claim, &meta),
             extra: written.extra.clone(),
@@ -307,6 +312,8 @@ fn credibility(grade: u8) -> &'static str {
     }
 }
 
+/// How many entries of its history are shown.
+const HISTORY: usize = 24;
 /// How many claims are shown in one relation.
 const NODES: usize = 50;
 /// How many are shown below each.

@@ -6,7 +6,7 @@ use serde::Serialize;
 use tera::Value;
 
 use super::matrix::Grid;
-use super::{Link, PageMeta, Site, StatementRow, shared};
+use super::{LinkedFrom, Listing, PageMeta, Site, StatementListing, StatementRow, shared};
 use crate::model::{Extra, Word};
 use crate::plan::PlannedPage;
 use crate::render::card::place;
@@ -32,28 +32,29 @@ pub struct EventView {
     pub summary: Option<String>,
     /// Who took part, in the order written.
     pub participants: Vec<Participant>,
-    /// What was said at it, by date.
+    /// The part of what was said at it that this page shows, by date.
     pub statements: Vec<StatementRow>,
-    /// Which actor takes which stance on the claims made at it; none when there is nothing to compare.
+    /// Which actor takes which stance on the claims made at it; none when there is nothing to compare; on the first part
+    /// only.
     pub matrix: Option<Grid>,
     /// What was said about it, by date.
-    pub about: Vec<StatementRow>,
+    pub about: StatementListing,
     /// The event it is part of.
     pub part_of: Option<Value>,
     /// Its parts.
-    pub parts: Vec<Value>,
+    pub parts: Listing,
     /// The events it follows.
     pub follows: Vec<Value>,
     /// The events that follow it.
-    pub followed_by: Vec<Value>,
+    pub followed_by: Listing,
     /// Lines.
     pub sources: Vec<Value>,
-    /// Rows.
-    pub briefings: Vec<Value>,
+    /// Rows, newest first.
+    pub briefings: Listing,
     /// The author's prose as HTML.
     pub text: Option<String>,
     /// Who links here.
-    pub linked_from: Vec<Link>,
+    pub linked_from: LinkedFrom,
     /// Free data of the author.
     pub extra: Extra,
 }
@@ -87,17 +88,17 @@ impl EventView {
             coordinates: written.place.as_ref().and_then(|it| Some(format!("{}, {}", it.lat?, it.lon?))),
             summary,
             participants: event.actors.iter().map(participant).collect(),
-            matrix: Grid::beginning(site, &claims(site, event)),
-            statements: StatementRow::all(site, &meta.root, &event.statements),
-            about: StatementRow::all(site, &meta.root, &event.about),
+            matrix: if page.part.number <= 1 { Grid::beginning(site, &claims(site, event)) } else { None },
+            statements: StatementRow::all(site, &meta.root, shared::part(&event.statements, page)),
+            about: StatementListing::new(site, &meta.root, &event.about),
             part_of: event.part_of.map(|it| cards.event(it)),
-            parts: cards.events(&event.parts),
+            parts: Listing::new(site, &event.parts, |it| cards.event(it)),
             follows: cards.events(&event.follows),
-            followed_by: cards.events(&event.followed_by),
+            followed_by: Listing::new(site, &event.followed_by, |it| cards.event(it)),
             sources: cards.sources(&event.sources),
-            briefings: cards.briefings(&event.briefings),
+            briefings: Listing::new(site, &event.briefings, |it| cards.briefing(it)),
             text: site.prose(written.body.as_deref(), &meta.root, Node::Event(handle)),
-            linked_from: site.links(&event.linked_from),
+            linked_from: site.linked_from(&event.linked_from),
             extra: written.extra.clone(),
             page: meta,
         }

@@ -2,11 +2,12 @@
 
 use std::collections::BTreeMap;
 
+use chrono::NaiveDate;
 use serde::Serialize;
 use tera::Value;
 
 use super::{PageMeta, Site};
-use crate::model::{EventStatus, Standing};
+use crate::model::{Date, EventStatus, Standing};
 use crate::parse::Head;
 use crate::plan::PlannedPage;
 use crate::render::body::Block;
@@ -36,7 +37,7 @@ pub struct HomeView {
     pub tally: Tally,
     /// The actors that say most.
     pub actors: Vec<Value>,
-    /// Events that are scheduled, the next first.
+    /// Events to come as of the day of the build, the next first.
     pub coming: Vec<Value>,
     /// What there is, with numbers.
     pub counts: Vec<Count>,
@@ -143,19 +144,44 @@ fn excerpt(site: &Site<'_>, briefing: &Briefing, handle: Handle<Briefing>, root:
     blocks.into_iter().find(|it| weight(it) == best).map(|it| it.html)
 }
 
-/// Scheduled events that are not known to be over, the next first.
+/// Events to come, the next first.
+///
+/// One that is known by its month or year is to come until that is over, and stands where it has begun at the latest. One
+/// that may have begun and has no end stands last: it is awaited, but nobody knows for when.
 fn coming(site: &Site<'_>) -> Vec<Handle<Event>> {
-    let scheduled = (0..site.graph.events.len()).map(Handle::<Event>::new);
-    scheduled.filter(|it| site.graph[*it].status == EventStatus::Scheduled).take(ROWS).collect()
+    let today = site.project.today;
+    let events = (0..site.graph.events.len()).map(Handle::<Event>::new);
+    let mut coming: Vec<_> = events.filter(|it| is_to_come(&site.graph[*it], today)).collect();
+    let begins = |it: &Handle<Event>| {
+        let date = &site.graph[*it].source.date.value;
+        let latest = match date {
+            Date::Moment(moment) => Some(moment.last_day()),
+            Date::Interval(from, to) => from.or(*to).map(|it| it.last_day()).filter(|it| *it >= today || to.is_some()),
+        };
+        (latest.is_none(), latest.map(|it| it.max(today)), date.first_day())
+    };
+    coming.sort_by_key(|it| (begins(it), *it));
+    coming.truncate(ROWS);
+    coming
+}
+
+/// Whether an event is announced and not over on this day, as far as its date tells.
+fn is_to_come(event: &Event, today: NaiveDate) -> bool {
+    let announced = match event.status {
+        EventStatus::Scheduled | EventStatus::Rescheduled | EventStatus::Unconfirmed => true,
+        EventStatus::Ongoing | EventStatus::Occurred | EventStatus::Postponed | EventStatus::Cancelled => false,
+    };
+    announced && event.source.date.value.last_day().is_none_or(|last| last >= today)
 }
 
 fn loudest(site: &Site<'_>) -> Vec<Handle<Actor>> {
-    let mut actors = site.plan.lists.actors.clone();
+    let says = |it: &Handle<Actor>| !site.graph[*it].statements.is_empty();
+    let mut actors: Vec<_> = site.plan.lists.actors.iter().copied().filter(says).collect();
     actors.sort_by_key(|it| (std::cmp::Reverse(site.graph[*it].statements.len()), *it));
     actors.truncate(ACTORS);
     actors
 }
 
-const BRIEFINGS: usize = 5;
-const ROWS: usize = 4;
-const ACTORS: usize = 9;
+const BRIEFINGS: usize = 4;
+const ROWS: usize = 3;
+const ACTORS: usize = 6;

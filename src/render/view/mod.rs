@@ -20,6 +20,7 @@ pub mod matrix;
 pub mod missing;
 pub mod network;
 pub mod page;
+pub mod search;
 mod shared;
 pub mod source;
 pub mod sources;
@@ -30,7 +31,7 @@ pub mod timeline;
 use serde::Serialize;
 use tera::{Context, Value};
 
-pub use shared::{Link, Listing, PageImage, PageMeta, Pager, StatementRow};
+pub use shared::{Link, LinkedFrom, Listing, PageImage, PageMeta, Pager, StatementListing, StatementRow};
 
 use super::card::Cards;
 use super::preview;
@@ -149,7 +150,7 @@ pub(super) fn draw(site: &Site<'_>, page: &PlannedPage) -> Drawn {
         PageKind::Tag(it) => drawn("tag.html", &tag::TagView::new(site, page, *it)),
         PageKind::Tags => drawn("tags.html", &tags::TagsView::new(site, page)),
         PageKind::Page(it) => drawn("page.html", &page::TextView::new(site, page, *it)),
-        PageKind::Timeline => drawn("timeline.html", &timeline::TimelineView::new(site, page)),
+        PageKind::Timeline(it) => drawn("timeline.html", &timeline::TimelineView::new(site, page, *it)),
         PageKind::Network => drawn("network.html", &network::NetworkView::new(site, page)),
         PageKind::Matrices => drawn("matrices.html", &matrix::MatricesView::new(site, page)),
         PageKind::MatrixOfTag(_) | PageKind::MatrixOfBriefing(_) => {
@@ -157,6 +158,7 @@ pub(super) fn draw(site: &Site<'_>, page: &PlannedPage) -> Drawn {
         }
         PageKind::Disputed => drawn("disputed.html", &disputed::DisputedView::new(site, page)),
         PageKind::Changes => drawn("changes.html", &changes::ChangesView::new(site, page)),
+        PageKind::Search => drawn("search.html", &search::SearchView::new(site, page)),
         PageKind::NotFound => drawn("404.html", &missing::MissingView::new(site, page)),
         PageKind::Redirect(to) => drawn("redirect.html", &missing::RedirectView::new(site, page, to)),
     }
@@ -180,4 +182,5 @@ const SECTIONS: &[(&str, &str, &str)] = &[
     ("Timeline", "timeline/", "timeline"),
     ("Network", "network/", "network"),
     ("Matrix", "matrix/", "matrix"),
+    ("Search", "search/", "search"),
 ];

@@ -7,7 +7,7 @@ use tera::Value;
 
 use super::Site;
 use crate::parse::{Body, Head};
-use crate::plan::{PageKind, Part, PlannedPage};
+use crate::plan::{BESIDE, Initial, PageKind, Part, PlannedPage};
 use crate::render::prose::{Place, prose, remark};
 use crate::resolve::Handle;
 use crate::resolve::graph::{Node, Statement};
@@ -107,6 +107,44 @@ pub struct Listing {
     pub more: usize,
 }
 
+/// The beginning of a list of statements, and how much more there is.
+#[derive(Debug, Clone, Serialize)]
+pub struct StatementListing {
+    /// As many as a page shows.
+    pub rows: Vec<StatementRow>,
+    /// How many there are.
+    pub total: usize,
+    /// How many are left out.
+    pub more: usize,
+}
+
+/// Links to a page, and how many more there are.
+#[derive(Debug, Clone, Serialize)]
+pub struct LinkedFrom {
+    /// As many as are shown.
+    pub rows: Vec<Link>,
+    /// How many are left out.
+    pub more: usize,
+}
+
+/// The way to a letter of a list.
+#[derive(Debug, Clone, Serialize)]
+pub struct LetterLink {
+    /// The letter, upper case and without accents; `#` for what is no letter.
+    pub letter: String,
+    /// Where it begins, relative to the root.
+    pub href: String,
+}
+
+/// The entries of a page under one letter.
+pub(super) struct Lettered {
+    pub(super) letter: String,
+    /// The id of its heading.
+    pub(super) id: String,
+    /// Which entries of the whole list.
+    pub(super) range: Range<usize>,
+}
+
 /// A statement with the author's remark on it.
 #[derive(Debug, Clone, Serialize)]
 pub struct StatementRow {
@@ -158,15 +196,29 @@ impl PageMeta {
 }
 
 impl Listing {
-    /// The first entries of a list as the site shows so many.
+    /// The first entries of a list that is not what its page is about.
     #[must_use]
     pub fn new<T: Copy>(site: &Site<'_>, entries: &[T], card: impl Fn(T) -> Value) -> Self {
-        let shown = entries.len().min(site.settings.paginate.max(1));
+        let shown = beside(site, entries);
         Self {
-            rows: entries[..shown].iter().map(|it| card(*it)).collect(),
+            rows: shown.iter().map(|it| card(*it)).collect(),
             total: entries.len(),
-            more: entries.len() - shown,
+            more: entries.len() - shown.len(),
         }
+    }
+}
+
+/// The first entries of a list that is not what its page is about: fewer than of one that is.
+pub(super) fn beside<'a, T>(site: &Site<'_>, entries: &'a [T]) -> &'a [T] {
+    &entries[..entries.len().min(site.settings.paginate.max(1)).min(BESIDE)]
+}
+
+impl StatementListing {
+    /// The first of these statements, which are not what their page is about.
+    #[must_use]
+    pub fn new(site: &Site<'_>, root: &str, handles: &[Handle<Statement>]) -> Self {
+        let shown = beside(site, handles);
+        Self { rows: StatementRow::all(site, root, shown), total: handles.len(), more: handles.len() - shown.len() }
     }
 }
 
@@ -207,10 +259,11 @@ impl Site<'_> {
         Link { title, href: self.plan.address(node).map(crate::plan::Address::href), kind }
     }
 
-    /// Links to things.
+    /// Who links to a page.
     #[must_use]
-    pub fn links(&self, nodes: &[Node]) -> Vec<Link> {
-        nodes.iter().map(|it| self.link(it)).collect()
+    pub fn linked_from(&self, nodes: &[Node]) -> LinkedFrom {
+        let shown = beside(self, nodes);
+        LinkedFrom { rows: shown.iter().map(|it| self.link(it)).collect(), more: nodes.len() - shown.len() }
     }
 
     /// The author's prose about something, for its page.
@@ -244,6 +297,40 @@ pub(super) fn page_link(site: &Site<'_>, index: usize) -> Option<Link> {
 pub(super) fn part<'a, T>(list: &'a [T], page: &PlannedPage) -> &'a [T] {
     let Range { start, end } = page.part.range.clone();
     list.get(start..end.min(list.len())).unwrap_or_default()
+}
+
+/// The letters of a list and where they begin; when they are too many to choose from, those of this page.
+pub(super) fn letters(all: &[Initial], page: &PlannedPage) -> Vec<LetterLink> {
+    let size = page.part.range.len().max(1);
+    // All parts but the last are of one size.
+    let size = if page.part.number == page.part.count && page.part.count > 1 {
+        page.part.range.start / (page.part.count - 1)
+    } else {
+        size
+    };
+    let link = |(nth, it): (usize, &Initial)| LetterLink {
+        letter: it.letter.clone(),
+        href: format!("{}#{}", page.part.address(it.at / size + 1).href(), letter_id(nth)),
+    };
+    let shown = all.iter().enumerate().filter(|(_, it)| all.len() <= LETTERS || page.part.range.contains(&it.at));
+    shown.map(link).collect()
+}
+
+/// The entries of a page by letter.
+pub(super) fn lettered(all: &[Initial], page: &PlannedPage) -> Vec<Lettered> {
+    let Range { start, end } = page.part.range;
+    let ends = all.iter().skip(1).map(|it| it.at).chain([usize::MAX]);
+    let within = all.iter().zip(ends).enumerate().filter(|(_, (it, until))| it.at < end && *until > start);
+    let group = |(nth, (it, until)): (usize, (&Initial, usize))| Lettered {
+        letter: it.letter.clone(),
+        id: letter_id(nth),
+        range: it.at.max(start)..until.min(end),
+    };
+    within.map(group).collect()
+}
+
+fn letter_id(nth: usize) -> String {
+    format!("letter-{}", nth + 1)
 }
 
 /// A number with its noun: `1 claim`, `3 claims`.
@@ -314,5 +401,7 @@ const RTL_SCRIPTS: &[&str] = &["adlm", "arab", "hebr", "mand", "nkoo", "rohg", "
 /// Languages that are mostly written so (ISO 639).
 const RTL_LANGUAGES: &[&str] =
     &["ar", "arc", "ckb", "dv", "fa", "he", "ks", "nqo", "ps", "sd", "syr", "ug", "ur", "yi"];
+/// With more letters than this only those of a page are offered on it.
+const LETTERS: usize = 80;
 /// The longest title that windows and search engines show whole, in characters.
 const TITLE: usize = 70;

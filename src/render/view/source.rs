@@ -3,7 +3,7 @@
 use serde::Serialize;
 use tera::Value;
 
-use super::{Link, Listing, PageMeta, Site, shared};
+use super::{LinkedFrom, Listing, PageMeta, Site, StatementRow, shared};
 use crate::model::Extra;
 use crate::plan::PlannedPage;
 use crate::render::card::DateView;
@@ -39,14 +39,14 @@ pub struct SourceView {
     pub derived_from: Vec<Value>,
     /// Sources that repeat it.
     pub derived: Vec<Value>,
-    /// Statements taken from it, by date.
-    pub statements: Listing,
+    /// The part of the statements taken from it that this page shows, by date.
+    pub statements: Vec<StatementRow>,
     /// Events it reports.
     pub events: Listing,
     /// Briefings that use it.
     pub briefings: Listing,
     /// Who links here.
-    pub linked_from: Vec<Link>,
+    pub linked_from: LinkedFrom,
     /// Free data of the author.
     pub extra: Extra,
 }
@@ -73,10 +73,10 @@ impl SourceView {
             text: site.prose(written.body.as_deref(), &meta.root, Node::Source(handle)),
             derived_from: cards.sources(&source.derived_from),
             derived: cards.sources(&source.derived),
-            statements: Listing::new(site, &source.statements, |it| cards.statement(it)),
+            statements: StatementRow::all(site, &meta.root, shared::part(&source.statements, page)),
             events: Listing::new(site, &source.events, |it| cards.event(it)),
             briefings: Listing::new(site, &source.briefings, |it| cards.briefing(it)),
-            linked_from: site.links(&source.linked_from),
+            linked_from: site.linked_from(&source.linked_from),
             extra: written.extra.clone(),
             page: meta,
         }

@@ -4,7 +4,7 @@ use serde::Serialize;
 use tera::Value;
 
 use super::{PageMeta, Site, shared};
-use crate::plan::{Address, PlannedPage, claims_of_tag};
+use crate::plan::{Address, PlannedPage, Selection, claims_of_tag};
 use crate::render::card::Tally;
 use crate::render::picture::{self, Picture};
 use crate::resolve::Handle;
@@ -25,6 +25,8 @@ pub struct TagView {
     pub over_time: Option<Picture>,
     /// Its matrix who said what; none without claims.
     pub matrix: Option<String>,
+    /// Its timeline; none where there is little to list.
+    pub timeline: Option<String>,
 }
 
 impl TagView {
@@ -42,6 +44,7 @@ impl TagView {
             tag: site.cards.tag(handle),
             briefings: site.cards.briefings(shared::part(&tag.briefings, page)),
             matrix: site.plan.matrix_of_tag(handle).filter(|_| !claims.is_empty()).map(|it| Address::href(&it)),
+            timeline: site.plan.timeline(Selection::Tag(handle)).map(Address::href),
             tally,
         }
     }

@@ -5,20 +5,45 @@ use tera::Value;
 
 use super::{PageMeta, Site, shared};
 use crate::model::Date;
-use crate::plan::{Moment, PlannedPage};
+use crate::plan::{Address, Moment, PlannedPage, Selection};
 use crate::render::picture::{self, Picture};
+use crate::resolve::Handle;
+use crate::resolve::graph::{Actor, Node, Tag};
 
 /// Events and statements by date, newest first.
 #[derive(Debug, Serialize)]
 pub struct TimelineView {
     /// What the page says of itself.
     pub page: PageMeta,
+    /// What is shown: `everything`, `events`, `statements`, `actor` or `tag`.
+    pub shown: &'static str,
+    /// The chip of the actor or tag whose timeline it is; none for the others.
+    pub of: Option<Value>,
+    /// The timelines to choose from: everything, or one kind alone.
+    pub kinds: Vec<TimelineLink>,
+    /// The timelines of the actors with most entries, or the pages of those that show as much; on the first part only.
+    pub actors: Vec<TimelineLink>,
+    /// The timelines of the tags with most entries; on the first part only.
+    pub tags: Vec<TimelineLink>,
     /// The entries of this part by year.
     pub years: Vec<Year>,
     /// How many entries there are in all.
     pub total: usize,
     /// All of them on one line; on the first part only.
     pub picture: Option<Picture>,
+}
+
+/// A timeline to choose.
+#[derive(Debug, Serialize)]
+pub struct TimelineLink {
+    /// What it is of.
+    pub title: String,
+    /// Where it stands, relative to the root.
+    pub href: String,
+    /// How many entries it has.
+    pub count: usize,
+    /// Whether it is this one.
+    pub current: bool,
 }
 
 /// A year of the timeline.
@@ -51,33 +76,95 @@ pub struct Entry {
 }
 
 impl TimelineView {
-    pub(super) fn new(site: &Site<'_>, page: &PlannedPage) -> Self {
-        let all = &site.plan.lists.timeline;
-        let mut years: Vec<Year> = Vec::new();
-        let mut last = None;
-        for moment in shared::part(all, page) {
-            let (date, entry) = entry(site, *moment);
-            let at = date.anchor();
-            let (year, month) = (at.map(|it| it.year), at.and_then(|it| it.month));
-            if years.last().is_none_or(|last| last.year != year) {
-                let id = year.map_or_else(|| "undated".to_owned(), |it| format!("year-{it}"));
-                years.push(Year { year, id, months: Vec::new() });
-                last = None;
-            }
-            let Some(months) = years.last_mut().map(|it| &mut it.months) else { continue };
-            if last != Some(month) {
-                last = Some(month);
-                months.push(Month { month: month.and(at).map(month_words), entries: Vec::new() });
-            }
-            if let Some(month) = months.last_mut() {
-                month.entries.push(entry);
-            }
-        }
+    pub(super) fn new(site: &Site<'_>, page: &PlannedPage, selection: Selection) -> Self {
+        let all = site.plan.lists.timelines.of(selection);
+        let first = page.part.number <= 1;
+        let (shown, title, of) = heading(site, selection);
         let description = format!("{} by date, newest first.", shared::count(all.len(), "entry", "entries"));
-        let meta = PageMeta::new(site, page, "timeline", "Timeline", &description);
-        let picture = (page.part.number <= 1).then(|| picture::of_site(site, &meta.root)).flatten();
-        Self { page: meta, years, total: all.len(), picture }
+        let meta = PageMeta::new(site, page, "timeline", &title, &description);
+        let (actors, tags) = if first { (actors(site, selection), tags(site, selection)) } else { Default::default() };
+        Self {
+            shown,
+            of,
+            kinds: KINDS.iter().filter_map(|(title, it)| link(site, (*title).to_owned(), *it, selection)).collect(),
+            actors,
+            tags,
+            years: years(site, shared::part(all, page)),
+            total: all.len(),
+            picture: first.then(|| picture::of_timeline(site, &meta.root, selection)).flatten(),
+            page: meta,
+        }
     }
+}
+
+/// What is shown, in a word, in the words of a heading, and as a chip.
+fn heading(site: &Site<'_>, selection: Selection) -> (&'static str, String, Option<Value>) {
+    match selection {
+        Selection::Everything => ("everything", "Timeline".to_owned(), None),
+        Selection::Events => ("events", "Timeline of events".to_owned(), None),
+        Selection::Statements => ("statements", "Timeline of statements".to_owned(), None),
+        Selection::Actor(it) => {
+            let name = site.link(&Node::Actor(it)).title;
+            ("actor", format!("Timeline: {name}"), Some(site.cards.actor(it)))
+        }
+        Selection::Tag(it) => ("tag", format!("Timeline: {}", site.graph[it].name), Some(site.cards.tag(it))),
+    }
+}
+
+fn link(site: &Site<'_>, title: String, to: Selection, selection: Selection) -> Option<TimelineLink> {
+    let href = site.plan.timeline(to).map(Address::href)?;
+    Some(TimelineLink { title, href, count: site.plan.lists.timelines.of(to).len(), current: to == selection })
+}
+
+/// The timelines of actors, or the pages of those that show as much.
+fn actors(site: &Site<'_>, selection: Selection) -> Vec<TimelineLink> {
+    let link = |it: &Handle<Actor>| {
+        let (page, to) = (site.link(&Node::Actor(*it)), Selection::Actor(*it));
+        let count = site.plan.lists.timelines.of(to).len();
+        let href = site.plan.timeline(to).map(Address::href).or(page.href).filter(|_| count > 0)?;
+        Some(TimelineLink { title: page.title, href, count, current: to == selection })
+    };
+    longest(site.plan.lists.actors.iter().filter_map(link).collect())
+}
+
+fn tags(site: &Site<'_>, selection: Selection) -> Vec<TimelineLink> {
+    let all = (0..site.graph.tags.len()).map(Handle::<Tag>::new);
+    longest(all.filter_map(|it| link(site, site.graph[it].name.clone(), Selection::Tag(it), selection)).collect())
+}
+
+/// Those with most entries, in the order in which they stood.
+fn longest(mut all: Vec<TimelineLink>) -> Vec<TimelineLink> {
+    let mut counts: Vec<usize> = all.iter().map(|it| it.count).collect();
+    counts.sort_unstable_by_key(|it| std::cmp::Reverse(*it));
+    let least = counts.get(CHOICES - 1).copied().unwrap_or(0);
+    all.retain(|it| it.count >= least);
+    all.truncate(CHOICES);
+    all
+}
+
+/// These entries by year and month.
+fn years(site: &Site<'_>, moments: &[Moment]) -> Vec<Year> {
+    let mut years: Vec<Year> = Vec::new();
+    let mut last = None;
+    for moment in moments {
+        let (date, entry) = entry(site, *moment);
+        let at = date.anchor();
+        let (year, month) = (at.map(|it| it.year), at.and_then(|it| it.month));
+        if years.last().is_none_or(|last| last.year != year) {
+            let id = year.map_or_else(|| "undated".to_owned(), |it| format!("year-{it}"));
+            years.push(Year { year, id, months: Vec::new() });
+            last = None;
+        }
+        let Some(months) = years.last_mut().map(|it| &mut it.months) else { continue };
+        if last != Some(month) {
+            last = Some(month);
+            months.push(Month { month: month.and(at).map(month_words), entries: Vec::new() });
+        }
+        if let Some(month) = months.last_mut() {
+            month.entries.push(entry);
+        }
+    }
+    years
 }
 
 fn entry(site: &Site<'_>, moment: Moment) -> (Date, Entry) {
@@ -95,3 +182,9 @@ fn month_words(moment: crate::model::Moment) -> String {
     let month = crate::model::Moment { day: None, time: None, qualifier: crate::model::Qualifier::Certain, ..moment };
     month.words()
 }
+
+/// The timelines that every site has, if it has entries of both kinds.
+const KINDS: &[(&str, Selection)] =
+    &[("Everything", Selection::Everything), ("Events", Selection::Events), ("Statements", Selection::Statements)];
+/// How many timelines of actors, and of tags, are offered.
+const CHOICES: usize = 24;

@@ -92,12 +92,15 @@ impl Maker<'_> {
         let mut bearings: Vec<Bearing> = Vec::new();
         for (label, other) in relations.chain(inverse) {
             let at = bearings.iter().position(|it| it.label == label).unwrap_or_else(|| {
-                bearings.push(Bearing { label, here: Vec::new(), elsewhere: Vec::new() });
+                bearings.push(Bearing { label, here: Vec::new(), elsewhere: Vec::new(), more: 0 });
                 bearings.len() - 1
             });
             match self.by_claim.get(&other).and_then(|it| it.first()) {
                 Some(first) => bearings[at].here.push(self.link(*first)),
-                None => bearings[at].elsewhere.push(self.site.cards.claim(other)),
+                None if bearings[at].elsewhere.len() < ELSEWHERE => {
+                    bearings[at].elsewhere.push(self.site.cards.claim(other));
+                }
+                None => bearings[at].more += 1,
             }
         }
         bearings
@@ -143,3 +146,6 @@ fn here(statement: &Statement) -> String {
 fn key(index: usize) -> String {
     format!("v{}", index + 1)
 }
+
+/// How many claims of other briefings a card leads to in one relation.
+const ELSEWHERE: usize = 5;
