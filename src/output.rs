@@ -132,7 +132,7 @@ mod tests {
         let card = Content::Card(Arc::new(SocialCard::new(shows, &fonts)));
         let files = (0..50_000).map(|number| (format!("cards/{number}.png"), card.clone())).collect();
         let found = near_limits(&Output { files, ..Output::default() }, &project);
-        assert_eq!(found[0].notes, ["Of these, 50000 social cards take about 1000 MB."]);
+        assert_eq!(found[0].notes, ["Of these, 50000 social cards take about 1250 MB."]);
         assert!(found[0].help.as_ref().is_some_and(|help| help.contains("build.social_cards")), "{found:?}");
     }
 }

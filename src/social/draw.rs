@@ -62,9 +62,11 @@ impl Sheet<'_> {
         let frame = [(60.0, 2), (54.0, 3), (46.0, 4), (40.0, 5), (35.0, 6)];
         let words = self.set(Style::Serif, &quotation.text, INNER - INDENT, &frame);
         let when = if words.rtl { format!("{} ·", quotation.when) } else { format!("· {}", quotation.when) };
-        let when = self.set(Style::Sans, &when, 560.0, &[(30.0, 1)]);
-        let room = INNER - INDENT - width(&when) - 10.0;
-        let speaker = self.set(Style::Sans, &quotation.speaker, room, &[(30.0, 1)]);
+        // A long name leaves less room for the rest, but not so little that no date fits.
+        let room = INNER - INDENT - 10.0;
+        let name = width(&self.set(Style::Sans, &quotation.speaker, room, &[(30.0, 1)]));
+        let when = self.set(Style::Sans, &when, (room - name).max(460.0), &[(30.0, 1)]);
+        let speaker = self.set(Style::Sans, &quotation.speaker, room - width(&when), &[(30.0, 1)]);
         let height = tall(&words, LOOSE) + 18.0 + tall(&speaker, LOOSE);
         let top = middle(142.0, 486.0, height);
         let (left, right) = if words.rtl { (LEFT, RIGHT - INDENT) } else { (LEFT + INDENT, RIGHT) };

@@ -231,7 +231,7 @@ pub const WIDTH: usize = 1200;
 /// The height of a card in pixels.
 pub const HEIGHT: usize = 630;
 /// About how many bytes a card takes.
-pub const USUAL_BYTES: u64 = 20_000;
+pub const USUAL_BYTES: u64 = 25_000;
 /// The folder of the output that holds all cards.
 pub const FOLDER: &str = "cards/";
 
