@@ -158,7 +158,7 @@ fn a_timeline_with_nothing_to_tell_is_not_drawn() {
     let events =
         "- {id: a, title: A, date: 2024-03-05, actors: [Ada]}\n- {id: b, title: B, date: 2024-03-05, actors: [Ada]}\n";
     with_site(&[("content/events.yaml", events)], |site| {
-        assert_eq!(of_timeline(site, "", Selection::Everything), None)
+        assert_eq!(of_timeline(site, "", Selection::Everything), None);
     });
     with_site(&[("content/index.md", "Words.\n")], |site| {
         assert_eq!((of_timeline(site, "", Selection::Everything), network(site, "")), (None, None));
