@@ -149,8 +149,7 @@ fn every_kind_of_page_is_pictured() {
     let shown = fs::read_to_string(root.join("docs/screens.md")).expect("the pictures");
     for entry in fs::read_dir(root.join("templates")).expect("the templates") {
         let name = entry.expect("a file").file_name().to_string_lossy().into_owned();
-        let is_page = name.strip_suffix(".html").is_some()
-            && !["base.html", "previews.html", "redirect.html"].contains(&name.as_str());
+        let is_page = name.strip_suffix(".html").is_some_and(|it| !["base", "previews", "redirect"].contains(&it));
         assert!(!is_page || shown.contains(&format!("`{name}`")), "{name} is not in docs/screens.md");
     }
     let pictures = shown.split("src=\"").skip(1).filter_map(|it| it.split('"').next());

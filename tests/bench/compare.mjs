@@ -19,7 +19,7 @@ const BARS = {
 /** Settings that change what is made, measured apart when this Postil knows them. */
 const SWITCHES = {
   "postil, without search": ["build", "search", "false"],
-  "postil, without cards": ["build", "cards", "false"],
+  "postil, with cards": ["build", "social_cards", '"all"'],
   "postil, flat addresses": ["build", "addresses", '"file"'],
 };
 
@@ -69,7 +69,10 @@ const switched = (name, [part, key, value], postil, site) => {
   const other = `${site}-${key}`;
   execFileSync("cp", ["-r", site, other]);
   const settings = join(other, "postil.toml");
-  writeFileSync(settings, `${readFileSync(settings, "utf8")}\n[${part}]\n${key} = ${value}\n`);
+  const sections = readFileSync(settings, "utf8").split(/^(?=\[)/m).map((it) => it.replace(new RegExp(`^${key} = .*\n`, "m"), ""));
+  const at = sections.findIndex((it) => it.startsWith(`[${part}]\n`));
+  sections[at < 0 ? sections.push(`[${part}]\n`) - 1 : at] += `${key} = ${value}\n`;
+  writeFileSync(settings, sections.join(""));
   const { stdout, stderr, status } = spawnSync(...split(postil.check(other)), { encoding: "utf8" });
   const known = status === 0 && !`${stdout}${stderr}`.includes("unknown-key");
   return known ? [{ name, command: (output) => postil.build(other, output) }] : [];

@@ -168,7 +168,7 @@ impl World {
     }
 }
 
-const SETTINGS: &str = "[site]\ntitle = \"Generated briefings\"\nbase_url = \"https://example.org/generated/\"\n";
+const SETTINGS: &str = "[site]\ntitle = \"Generated briefings\"\nbase_url = \"https://example.org/generated/\"\n[build]\nsocial_cards = \"off\"\n";
 const SOURCES: &str = "- {id: wire-0, title: North Wire, type: article-newspaper, reliability: B}\n- {id: wire-1, title: Harbour Gazette, type: article-newspaper, reliability: C}\n- {id: wire-2, title: Minutes, type: report, reliability: A}\n- {id: wire-3, title: Evening transcript, type: broadcast, reliability: D}\n";
 const KINDS: &[&str] = &["person", "person", "person", "organization", "public-body", "media", "group"];
 const CLAIMS: &[&str] =
