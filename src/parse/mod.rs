@@ -125,18 +125,25 @@ fn finish(
     mut diagnostics: Vec<Diagnostic>,
 ) -> (Option<Article>, Vec<Diagnostic>) {
     diagnostics.extend(lower.diagnostics);
+    let mut statements = lower.statements;
+    statements.shrink_to_fit();
     let article = Article {
         file: source.id(),
         path: source.path().clone(),
         head,
-        actors: lower.actors,
-        events: lower.events,
-        claims: lower.claims,
-        sources: lower.sources,
-        statements: lower.statements,
+        actors: shared(lower.actors),
+        events: shared(lower.events),
+        claims: shared(lower.claims),
+        sources: shared(lower.sources),
+        statements,
         body,
     };
     (Some(article), diagnostics)
+}
+
+/// Declarations as the graph shares them.
+fn shared<D>(declarations: Vec<D>) -> Vec<Arc<D>> {
+    declarations.into_iter().map(Arc::new).collect()
 }
 
 /// One file of content.
@@ -149,13 +156,13 @@ pub struct Article {
     /// What it is, with what only files of this kind have.
     pub head: Head,
     /// Actors declared here.
-    pub actors: Vec<ActorDeclaration>,
+    pub actors: Vec<Arc<ActorDeclaration>>,
     /// Events declared here.
-    pub events: Vec<EventDeclaration>,
+    pub events: Vec<Arc<EventDeclaration>>,
     /// Claims declared here.
-    pub claims: Vec<ClaimDeclaration>,
+    pub claims: Vec<Arc<ClaimDeclaration>>,
     /// Sources declared here.
-    pub sources: Vec<SourceDeclaration>,
+    pub sources: Vec<Arc<SourceDeclaration>>,
     /// Statements recorded here, in the order of the front matter.
     pub statements: Vec<StatementDeclaration>,
     /// The prose of a briefing, page or home page. (That of an actor and so on is with its declaration.)

@@ -74,7 +74,7 @@ pub(super) trait Declare: Clone {
     fn span(&self) -> Span;
 
     /// What an article declares of this kind.
-    fn of(article: &Article) -> &[Self];
+    fn of(article: &Article) -> &[Arc<Self>];
 }
 
 /// Declares everything.
@@ -179,7 +179,7 @@ macro_rules! declares {
                 self.span
             }
 
-            fn of(article: &Article) -> &[Self] {
+            fn of(article: &Article) -> &[Arc<Self>] {
                 &article.$field
             }
         }
@@ -197,16 +197,16 @@ declares! {
 fn collect<D: Declare>(articles: &[Arc<Anchored>], problems: &mut Vec<Diagnostic>) -> Vec<Declaration<D>> {
     let mut list: Vec<Declaration<D>> = Vec::new();
     let mut first: HashMap<Slug, usize> = HashMap::new();
-    let mut again: BTreeMap<usize, Vec<D>> = BTreeMap::new();
+    let mut again: BTreeMap<usize, Vec<Arc<D>>> = BTreeMap::new();
     for (article, anchored) in articles.iter().enumerate() {
-        let mut declarations: Vec<&D> = D::of(&anchored.article).iter().collect();
+        let mut declarations: Vec<&Arc<D>> = D::of(&anchored.article).iter().collect();
         declarations.sort_by_key(|declaration| declaration.span().start);
         for declaration in declarations {
             if let Some(at) = first.get(&declaration.id().slug) {
-                again.entry(*at).or_default().push(declaration.clone());
+                again.entry(*at).or_default().push(Arc::clone(declaration));
             } else {
                 first.insert(declaration.id().slug.clone(), list.len());
-                list.push(Declaration { written: Arc::new(declaration.clone()), article, implicit: false });
+                list.push(Declaration { written: Arc::clone(declaration), article, implicit: false });
             }
         }
     }
@@ -225,7 +225,7 @@ fn made_from(kind: &str) -> &'static str {
     }
 }
 
-fn duplicate<D: Declare>(first: &D, others: &[D]) -> Diagnostic {
+fn duplicate<D: Declare>(first: &D, others: &[Arc<D>]) -> Diagnostic {
     let (kind, slug) = (D::KIND, &first.id().slug);
     let count = others.len() + 1;
     let made = first.id().made || others.iter().any(|other| other.id().made);

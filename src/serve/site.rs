@@ -46,6 +46,11 @@ impl Site {
         let mut state = self.state.write().unwrap_or_else(PoisonError::into_inner);
         let is_prose = matches!(next, Next::Exchanged(..));
         let is_broken = matches!(next, Next::Broken(_));
+        if matches!(next, Next::New(_)) {
+            // Taking a large one apart takes longer than putting another in its place, and nobody should wait for it.
+            let before = state.edition.take();
+            std::thread::spawn(move || drop(before));
+        }
         state.problems = next.replace(&mut state.edition);
         state.newest = Some(Arc::clone(project));
         state.unreadable = None;
