@@ -18,4 +18,4 @@ const downloaded = () => {
   return chromium.executablePath();
 };
 
-export const launch = () => chromium.launch({ executablePath: found() ?? downloaded(), args: ["--no-sandbox"] });
+export const launch = (options = {}) => chromium.launch({ executablePath: found() ?? downloaded(), args: ["--no-sandbox"], ...options });
