@@ -4,7 +4,9 @@ const page = document, root = page.body.dataset.root, all = (selector, within = 
 const narrow = matchMedia("(max-width: 61.99rem)"), pointing = matchMedia("(hover: hover)");
 const recall = (key) => { try { return localStorage.getItem(key); } catch { return null; } };
 const keep = (key, value) => { try { value ? localStorage.setItem(key, value) : localStorage.removeItem(key); } catch { /* not kept */ } };
-for (const it of all(".scripted")) it.hidden = false;
+// What is done when the page comes, and again when a script has changed it in place and says so.
+const settle = (act) => { act(); page.addEventListener("postil-changed", act); };
+settle(() => { for (const it of all(".scripted")) it.hidden = false; });
 
 // --- light, dark, or what the system says
 const scheme = page.querySelector(".scheme");
@@ -15,7 +17,7 @@ if (scheme) {
     if (chosen) page.documentElement.dataset.scheme = chosen; else delete page.documentElement.dataset.scheme;
   };
   const current = () => page.documentElement.dataset.scheme ?? "";
-  show(words[current()] ? current() : "");
+  settle(() => show(words[current()] ? current() : ""));
   scheme.addEventListener("click", () => {
     const next = order[(order.indexOf(current()) + 1) % order.length];
     show(next);
@@ -49,7 +51,7 @@ const preview = async (path) => {
 };
 const layer = (name, kind) => {
   const it = page.createElement("div");
-  it.className = name;
+  it.id = it.className = name;
   it.popover = kind;
   page.body.append(it);
   return it;
@@ -73,7 +75,6 @@ const show = async (link) => {
   if (!card || owner !== link) return;
   if (!box) {
     box = layer("preview", "manual");
-    box.id = "preview";
     box.setAttribute("role", "tooltip");
     box.addEventListener("pointerenter", () => clearTimeout(timer));
     box.addEventListener("pointerleave", later);
@@ -103,22 +104,25 @@ if (HTMLElement.prototype.showPopover && page.body.dataset.previews) {
   });
   page.addEventListener("keydown", (event) => { if (event.key === "Escape") hide(); });
   addEventListener("scroll", hide, { passive: true });
+  page.addEventListener("postil-stale", () => { hide(); bundles.clear(); });
 }
 
 // --- a highlight and its card light up together
-const pair = (event) => {
-  const note = event.target.closest?.("[data-note]")?.dataset.note;
-  for (const it of all("[data-note].on")) if (it.dataset.note !== note) it.classList.remove("on");
-  if (note) for (const it of all(`[data-note="${CSS.escape(note)}"]`)) it.classList.add("on");
+let lit;
+const light = () => {
+  for (const it of all("[data-note].on")) if (it.dataset.note !== lit) it.classList.remove("on");
+  if (lit) for (const it of all(`[data-note="${CSS.escape(lit)}"]`)) it.classList.add("on");
 };
+const pair = (event) => { lit = event.target.closest?.("[data-note]")?.dataset.note; light(); };
 page.addEventListener("pointerover", pair);
 page.addEventListener("focusin", pair);
+settle(light);
 const targeted = () => {
   const note = page.getElementById(decodeURIComponent(location.hash.slice(1)))?.closest("[data-note]")?.dataset.note;
   for (const it of all("[data-note]")) it.classList.toggle("at", note !== undefined && it.dataset.note === note);
 };
 addEventListener("hashchange", targeted);
-targeted();
+settle(targeted);
 
 // --- on narrow screens a highlight or its number opens its card over the page
 page.addEventListener("click", (event) => {
@@ -142,21 +146,26 @@ page.addEventListener("click", (event) => {
 });
 
 // --- what of a briefing is shown: highlights or none, the claims of one speaker
-const marks = page.querySelector("[data-tool=marks]"), voice = page.querySelector("[data-tool=voice]");
-if (marks) {
-  const apply = () => page.querySelector(".body").classList.toggle("bare", !marks.checked);
-  marks.checked = recall("postil-marks") !== "off";
-  marks.addEventListener("change", () => { keep("postil-marks", marks.checked ? "" : "off"); apply(); });
-  apply();
-}
-voice?.addEventListener("change", () => {
-  const kept = new Set();
+const tool = (name) => page.querySelector(`[data-tool=${name}]`);
+const choose = () => {
+  const by = tool("voice")?.value, kept = new Set();
+  page.querySelector(".body")?.classList.toggle("bare", tool("marks")?.checked === false);
   for (const card of all(".note[data-by]")) {
-    const wanted = !voice.value || card.dataset.by.split(" ").includes(voice.value);
+    const wanted = !by || card.dataset.by.split(" ").includes(by);
     card.classList.toggle("off", !wanted);
     if (wanted) kept.add(card.dataset.note);
   }
-  for (const it of all(".body :is(mark, .ref)[data-note]")) it.classList.toggle("off", Boolean(voice.value) && !kept.has(it.dataset.note));
+  for (const it of all(".body :is(mark, .ref)[data-note]")) it.classList.toggle("off", Boolean(by) && !kept.has(it.dataset.note));
+};
+page.addEventListener("change", ({ target }) => {
+  if (target === tool("marks")) keep("postil-marks", target.checked ? "" : "off");
+  if (target.matches("[data-tool=marks], [data-tool=voice]")) choose();
+});
+settle(() => {
+  const marks = tool("marks");
+  if (!marks) return;
+  marks.checked = recall("postil-marks") !== "off";
+  choose();
 });
 
 // --- copying: a link to a place, or a text
@@ -173,15 +182,21 @@ page.addEventListener("click", async (event) => {
 // --- lists: filter and order, with the other parts of a long list fetched when they are first needed
 for (const tools of all("[data-tool=list]")) {
   const [words, order, told] = ["input", "select", "output"].map((it) => tools.querySelector(it));
-  const { parts = 1, first, part = 1 } = tools.dataset, lists = all("main .list"), home = new Map();
+  const { parts = 1, first, part = 1 } = tools.dataset;
+  const chosen = () => order?.value ?? "";
+  let lists, home, whole;
   const adopt = (number, list, row) => home.set(row, [list, number * 1e5 + home.size]);
-  for (const list of lists) for (const row of list.children) adopt(Number(part), list, row);
-  let whole;
+  const read = () => {
+    [lists, home, whole] = [all("main .list"), new Map(), null];
+    for (const list of lists) for (const row of list.children) adopt(Number(part), list, row);
+  };
   const fetchAll = async () => {
+    const begun = home;
     for (let number = 1; number <= Math.min(parts, 100); number++) {
       if (number === Number(part)) continue;
       const answer = await fetch(new URL(number === 1 ? first : `${first}page/${number}/`, location.href));
       const other = new DOMParser().parseFromString(await answer.text(), "text/html");
+      if (home !== begun) return;
       for (const link of all("main .list a[href]", other)) link.href = new URL(link.getAttribute("href"), answer.url).href;
       for (const row of all("main .list > *", other)) { lists[0].append(page.adoptNode(row)); adopt(number, lists[0], row); }
     }
@@ -194,9 +209,9 @@ for (const tools of all("[data-tool=list]")) {
     count: (row) => Number(row.dataset.count ?? row.querySelector("[data-count]")?.dataset.count ?? 0),
   };
   const apply = async () => {
-    const chosen = order?.value ?? "", wanted = words.value.trim().toLocaleLowerCase().split(/\s+/).filter(Boolean);
-    if (parts > 1 && (wanted.length || chosen)) await (whole ??= fetchAll().catch(() => {}));
-    const by = key[chosen], sign = ["date", "count"].includes(chosen) ? -1 : 1;
+    const wanted = words.value.trim().toLocaleLowerCase().split(/\s+/).filter(Boolean);
+    if (parts > 1 && (wanted.length || chosen())) await (whole ??= fetchAll().catch(() => {}));
+    const by = key[chosen()], sign = ["date", "count"].includes(chosen()) ? -1 : 1;
     const compare = (a, b) => (a < b ? -sign : a > b ? sign : 0);
     const sorted = [...home.keys()].sort((a, b) => (by && compare(by(a), by(b))) || home.get(a)[1] - home.get(b)[1]);
     // In another order, and with rows of other pages, the headings of this page say nothing.
@@ -222,5 +237,5 @@ for (const tools of all("[data-tool=list]")) {
   if (asked) words.value = asked;
   words.addEventListener("input", apply);
   order?.addEventListener("change", apply);
-  if (asked) apply();
+  settle(() => { read(); if (words.value || chosen()) apply(); });
 }

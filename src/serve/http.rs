@@ -18,11 +18,12 @@ use tokio_stream::wrappers::ReceiverStream;
 use super::answer::{Answer, Page, answer};
 use super::guard::{Guard, Refused};
 use super::looks::Sum;
-use super::page::{document, listening};
-use super::{Shared, desk, places};
-use crate::diagnostic::render::html::escaped;
+use super::origin::Origin;
+use super::page::{self, Query, listening};
+use super::site::State;
+use super::{Shared, places};
 use crate::disk;
-use crate::source::{SitePath, SourceText};
+use crate::source::SitePath;
 
 /// What is the server's own stands below this path.
 pub(super) const OWN: &str = "/_postil/";
@@ -69,26 +70,25 @@ impl Server {
     fn respond(&self, path: &str, query: &str) -> Response {
         match path.strip_prefix(OWN) {
             None => self.of_site(path),
-            Some("") => {
-                let page = desk::page(&self.shared.site.now());
-                self.page(&page, true)
-            }
             Some("live.js") => fixed("text/javascript; charset=utf-8", include_str!("client/live.js")),
             Some("idiomorph.js") => fixed("text/javascript; charset=utf-8", include_str!("client/idiomorph.js")),
             Some("live.css") => fixed("text/css; charset=utf-8", include_str!("client/live.css")),
+            Some("icon.svg") => fixed("image/svg+xml", include_str!("../../static/favicon.svg")),
             Some("edit") => self.edit(&Query(query)),
-            Some("text") => self.text(&Query(query)),
-            Some(_) => plain(StatusCode::NOT_FOUND, "Postil has no such page\n"),
+            Some(name) => {
+                let state = self.shared.site.now();
+                match page::own(&state, name, query) {
+                    Some(page) => respond_with(&state, &page),
+                    None => plain(StatusCode::NOT_FOUND, "Postil has no such page, or the site no such text\n"),
+                }
+            }
         }
     }
 
     fn of_site(&self, path: &str) -> Response {
-        let found = answer(&self.shared.site.now(), path);
-        match found {
-            Answer::Page(page) => {
-                let is_own = page.address.is_none();
-                self.page(&page, is_own)
-            }
+        let state = self.shared.site.now();
+        match answer(&state, path) {
+            Answer::Page(page) => respond_with(&state, &page),
             Answer::Bytes(name, bytes) => bytes_of(&name, Bytes::from_owner(bytes)),
             Answer::Asset(path) => match disk::copied(&self.shared.folder, &path) {
                 Ok(bytes) => bytes_of(path.as_str(), bytes.into()),
@@ -99,25 +99,16 @@ impl Server {
         }
     }
 
-    fn page(&self, page: &Page, is_own: bool) -> Response {
-        let looks = self.shared.site.now().looks.sum().to_string();
-        let html = listening(&page.html, &page.mark(), &looks);
-        let status = StatusCode::from_u16(page.status).unwrap_or(StatusCode::OK);
-        let mut response = (status, [(CONTENT_TYPE, HTML)], html).into_response();
-        if is_own {
-            response.headers_mut().insert(CONTENT_SECURITY_POLICY, HeaderValue::from_static(POLICY));
-        }
-        response
-    }
-
     async fn events(&self, query: &str) -> Response {
         let query = Query(query);
         let (path, mark) = (query.get("page").unwrap_or_default(), query.get("mark").unwrap_or_default());
         let looks = query.get("looks").and_then(|word| Sum::read(&word));
+        let origin = query.get("origin").and_then(|word| Origin::read(&word));
         let shared = Arc::clone(&self.shared);
         // A tab that comes is told what it missed, for which its page is made.
         let listening =
-            tokio::task::spawn_blocking(move || shared.tabs.listen(&shared.site.now(), path, mark, looks)).await;
+            tokio::task::spawn_blocking(move || shared.tabs.listen(&shared.site.now(), path, mark, (looks, origin)))
+                .await;
         let Ok(messages) = listening else {
             return plain(StatusCode::INTERNAL_SERVER_ERROR, "the page could not be made\n");
         };
@@ -151,47 +142,20 @@ impl Server {
         }
         let Answer::Page(page) = answer(&state, &query.get("page")?) else { return None };
         let edition = state.edition.as_ref()?;
-        let planned = places::page(edition, &page.address?.file())?;
+        let planned = places::page(edition, &page.address?)?;
         let id = query.get("at").filter(|id| !id.is_empty());
         let written = places::written(edition, planned, id.as_deref())?;
         Some((written.path, written.line, written.column))
     }
+}
 
-    /// A text of the site with its lines numbered.
-    fn text(&self, query: &Query<'_>) -> Response {
-        let state = self.shared.site.now();
-        let path = query.get("file").and_then(|file| SitePath::new(&file).ok());
-        let Some(source) = path.and_then(|path| state.sources().at(&path)) else {
-            return plain(StatusCode::NOT_FOUND, "the site has no such text\n");
-        };
-        let html = lines(source, query.get("line").and_then(|line| line.parse().ok()));
-        let mut response = ([(CONTENT_TYPE, HTML)], listening(&html, "", "")).into_response();
+fn respond_with(state: &State, page: &Page) -> Response {
+    let status = StatusCode::from_u16(page.status).unwrap_or(StatusCode::OK);
+    let mut response = (status, [(CONTENT_TYPE, HTML)], listening(state, page)).into_response();
+    if page.address.is_none() {
         response.headers_mut().insert(CONTENT_SECURITY_POLICY, HeaderValue::from_static(POLICY));
-        response
     }
-}
-
-/// The pairs of a query, decoded.
-struct Query<'a>(&'a str);
-
-impl Query<'_> {
-    fn get(&self, name: &str) -> Option<String> {
-        let mut pairs = url::form_urlencoded::parse(self.0.as_bytes());
-        pairs.find(|(key, _)| key == name).map(|(_, value)| value.into_owned())
-    }
-}
-
-fn lines(source: &SourceText, marked: Option<usize>) -> Arc<[u8]> {
-    let path = escaped(source.path().as_str());
-    let mut body = format!(
-        "<main class=\"text\">\n<h1>{path}</h1>\n<p>To open it in your editor instead, start <code>postil serve --editor vscode</code>, or set <code>POSTIL_EDITOR</code>.</p>\n<pre>"
-    );
-    for (line, number) in source.text().lines().zip(1_usize..) {
-        let mark = if marked == Some(number) { " class=\"hit\"" } else { "" };
-        body.push_str(&format!("<span id=\"L{number}\"{mark}><i>{number:>5}</i> {}</span>\n", escaped(line)));
-    }
-    body.push_str("</pre>\n</main>\n");
-    document(source.path().as_str(), &body)
+    response
 }
 
 fn refusal(refused: &Refused) -> Response {

@@ -16,6 +16,7 @@ mod follow;
 mod guard;
 mod http;
 mod looks;
+mod origin;
 mod page;
 mod places;
 mod site;

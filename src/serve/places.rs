@@ -1,9 +1,9 @@
 //! Where what a page shows was written: what `edit` beside a heading or a card opens.
 
 use crate::compile::Edition;
-use crate::parse::Body;
 use crate::parse::body::Context;
-use crate::plan::{PageKind, PlannedPage};
+use crate::parse::{Body, Head};
+use crate::plan::{Address, PageKind, PlannedPage};
 use crate::resolve::graph::Briefing;
 use crate::source::{SitePath, Span};
 
@@ -17,9 +17,9 @@ pub(super) struct Written {
     pub(super) column: u32,
 }
 
-/// The page of the site in this file of the output.
-pub(super) fn page<'a>(edition: &'a Edition, file: &str) -> Option<&'a PlannedPage> {
-    edition.plan().pages.iter().find(|page| page.address.file() == file)
+/// The page of the site at this address.
+pub(super) fn page<'a>(edition: &'a Edition, address: &Address) -> Option<&'a PlannedPage> {
+    edition.plan().pages.iter().find(|page| page.address == *address)
 }
 
 /// Where a page was written, or the part of it with this id. None for pages that nobody wrote, such as lists.
@@ -83,12 +83,23 @@ fn part(edition: &Edition, page: &PlannedPage, id: &str) -> Option<Span> {
             let said = statements.clone().find(|statement| statement.anchor_id == id);
             said.and_then(|said| said.source.article.statements.get(said.index))
                 .map(|statement| statement.span)
+                .or_else(|| remark(briefing, id.strip_prefix("remark_")?))
                 .or_else(|| heading(briefing.source.article.body.as_deref()?, id))
         }
         PageKind::Page(handle) => heading(graph[handle].source.article.body.as_deref()?, id),
         PageKind::Home => heading(graph.home.as_ref()?.source.article.body.as_deref()?, id),
         _ => None,
     }
+}
+
+/// Where the remark with these letters stands: `a` to `z`, then `aa`, `ab` and so on.
+fn remark(briefing: &Briefing, letters: &str) -> Option<Span> {
+    let Head::Briefing(head) = &briefing.source.article.head else { return None };
+    let number = letters.bytes().try_fold(0_usize, |number, letter| {
+        let of_letter = usize::from(letter.is_ascii_lowercase().then(|| letter - b'a' + 1)?);
+        number.checked_mul(26)?.checked_add(of_letter)
+    })?;
+    head.notes.get(number.checked_sub(1)?).map(|note| note.span)
 }
 
 /// Where the heading with this id stands: of those with its words, the one that comes as often before.

@@ -11,8 +11,8 @@ use serde::Serialize;
 use tokio::sync::mpsc::{self, Receiver, Sender};
 
 use super::answer::{Answer, Page, answer};
-use super::desk;
 use super::looks::Sum;
+use super::origin::Origin;
 use super::page;
 use super::places;
 use super::site::State;
@@ -35,11 +35,22 @@ struct Tab {
     /// The mark of the page that it shows.
     mark: String,
     looks: Sum,
-    /// The file that its page was written in, to find it again when it has moved.
-    origin: Option<SitePath>,
+    /// The text that its page was written in, to find it again when it has moved.
+    origin: Option<Origin>,
+    /// What it was told of where its page is, while nothing stands at its path.
+    gone: Option<Gone>,
     /// Whether it shows problems over the page, and which.
     problems: Option<u64>,
     send: Sender<Message>,
+}
+
+/// Where a page is that stands no more where a tab shows it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Gone {
+    /// At this path.
+    To(String),
+    /// It is no more.
+    Away,
 }
 
 /// What a tab is told.
@@ -47,15 +58,17 @@ struct Tab {
 #[serde(tag = "what", rename_all = "kebab-case")]
 pub(super) enum Message {
     /// The page is now this.
-    Page { html: String, mark: String, looks: String },
+    Page { html: String, mark: String, looks: String, origin: String },
+    /// Something else is; what the page has fetched may be old.
+    Stale,
     /// The page, or what all pages share, is to be loaded anew.
     Reload,
     /// Style sheets, by their addresses, with a word that changes with each.
     Styles { sheets: Vec<(String, String)>, looks: String },
     /// The page is no more; it may stand elsewhere.
     Gone { to: Option<String> },
-    /// The site has problems that keep it from being built.
-    Problems { html: String },
+    /// The site has problems that keep it from being built; with a word that changes with them.
+    Problems { html: String, sum: String },
     /// It has none any more.
     Fine,
     /// The page at this address is being edited.
@@ -64,15 +77,24 @@ pub(super) enum Message {
 
 impl Tabs {
     /// A tab that shows this page begins to listen, and is told what it missed.
-    pub(super) fn listen(&self, state: &State, path: String, mark: String, looks: Option<Sum>) -> Receiver<Message> {
+    pub(super) fn listen(
+        &self,
+        state: &State,
+        path: String,
+        mark: String,
+        (looks, origin): (Option<Sum>, Option<Origin>),
+    ) -> Receiver<Message> {
         let (send, receive) = mpsc::channel(MOST_WAITING);
         let now = state.looks.sum();
         // What no page of this server carries is older than all of them.
         let looks = looks.unwrap_or(Sum { templates: !now.templates, styles: !now.styles, rest: !now.rest });
-        let mut tab = Tab { path, mark, looks, origin: None, problems: None, send };
+        let mut tab = Tab { path, mark, looks, origin, gone: None, problems: None, send };
         let mut seen = Seen::new(state);
-        if tab.tell(&mut seen) {
-            tab.origin = seen.page(&tab.path).and_then(|page| origin(state, &page));
+        let messages = tab.differs(&mut seen);
+        if tab.origin.is_none() {
+            tab.origin = seen.page(&tab.path).and_then(|page| Origin::of(state, &page));
+        }
+        if tab.tell(messages) {
             self.open().insert(self.last.fetch_add(1, Ordering::Relaxed), tab);
         }
         receive
@@ -84,7 +106,11 @@ impl Tabs {
         let to = edited.and_then(|edited| edited.iter().find_map(|path| page_of(state, path)));
         let mut open = self.open();
         open.retain(|_, tab| {
-            let stays = tab.tell(&mut seen);
+            let mut messages = tab.differs(&mut seen);
+            if messages.is_empty() && !state.is_behind() {
+                messages.push(Message::Stale);
+            }
+            let stays = tab.tell(messages);
             match &to {
                 Some(to) if stays && percent_decoded(to) != percent_decoded(&tab.path) => {
                     tab.send(Message::Navigate { to: to.clone() })
@@ -96,6 +122,15 @@ impl Tabs {
 
     fn open(&self) -> MutexGuard<'_, BTreeMap<u64, Tab>> {
         self.open.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl From<Gone> for Message {
+    fn from(gone: Gone) -> Self {
+        match gone {
+            Gone::To(to) => Self::Gone { to: Some(to) },
+            Gone::Away => Self::Gone { to: None },
+        }
     }
 }
 
@@ -122,11 +157,16 @@ impl<'a> Seen<'a> {
 }
 
 impl Tab {
-    /// Tells the tab what it does not show; whether it still listens.
-    fn tell(&mut self, seen: &mut Seen<'_>) -> bool {
+    /// What the tab does not show, and is to be told.
+    fn differs(&mut self, seen: &mut Seen<'_>) -> Vec<Message> {
         let mut messages = Vec::new();
         self.overlay(seen, &mut messages);
         self.differences(seen, &mut messages);
+        messages
+    }
+
+    /// Tells it; whether it still listens.
+    fn tell(&self, messages: Vec<Message>) -> bool {
         !self.send.is_closed() && messages.into_iter().all(|message| self.send(message))
     }
 
@@ -135,7 +175,7 @@ impl Tab {
         match &seen.problems {
             Some((sum, html)) if self.problems != Some(*sum) && !is_own && !self.mark.starts_with("503") => {
                 self.problems = Some(*sum);
-                messages.push(Message::Problems { html: html.clone() });
+                messages.push(Message::Problems { html: html.clone(), sum: format!("{sum:x}") });
             }
             None if self.problems.take().is_some() => messages.push(Message::Fine),
             _ => {}
@@ -143,52 +183,60 @@ impl Tab {
     }
 
     fn differences(&mut self, seen: &mut Seen<'_>, messages: &mut Vec<Message>) {
-        let looks = &seen.state.looks;
-        let (before, now) = (self.looks, looks.sum());
-        let Some(page) = seen.page(&self.path) else {
-            messages.extend(self.gone(seen.state, "404-0".to_owned()));
-            return;
-        };
-        let mark = page.mark();
-        let moved = redirect(seen.state, &page);
-        if let Some(to) = moved.filter(|_| self.mark != mark) {
-            self.mark = mark;
-            messages.push(Message::Gone { to: Some(to) });
+        let state = seen.state;
+        let (before, now) = (self.looks, state.looks.sum());
+        let page = seen.page(&self.path);
+        if let Some(gone) = self.gone(state, page.as_ref()) {
+            if self.gone.as_ref() != Some(&gone) {
+                messages.push(Message::from(gone.clone()));
+            }
+            self.gone = Some(gone);
             return;
         }
-        if page.status == 404 && self.mark.starts_with("200") {
-            messages.extend(self.gone(seen.state, mark));
+        let Some(page) = page else { return };
+        let mark = page.mark();
+        if self.gone.take().is_some() {
+            self.mark = mark;
+            messages.push(Message::Reload);
             return;
         }
         let is_another_kind = page.status.to_string() != self.mark.split('-').next().unwrap_or_default();
         self.looks = now;
         if self.mark != mark {
             self.mark.clone_from(&mark);
-            self.origin = origin(seen.state, &page);
+            self.origin = Origin::of(state, &page);
             if is_another_kind || before.templates != now.templates || before.rest != now.rest {
                 messages.push(Message::Reload);
                 return;
             }
             let html = String::from_utf8_lossy(&page.html).into_owned();
-            messages.push(Message::Page { html, mark, looks: now.to_string() });
+            let origin = self.origin.as_ref().map(Origin::to_string).unwrap_or_default();
+            messages.push(Message::Page { html, mark, looks: now.to_string(), origin });
         } else if before.rest != now.rest {
             messages.push(Message::Reload);
             return;
         }
+        if let Some(origin) = &mut self.origin {
+            origin.refresh(state);
+        }
         if before.styles != now.styles {
-            let base = seen.state.base();
-            let sheets = looks.styles().map(|(file, word)| (format!("{base}{}", Address::new(file).href()), word));
+            let base = state.base();
+            let sheets =
+                state.looks.styles().map(|(file, word)| (format!("{base}{}", Address::new(file).href()), word));
             messages.push(Message::Styles { sheets: sheets.collect(), looks: now.to_string() });
         }
     }
 
-    fn gone(&mut self, state: &State, mark: String) -> Option<Message> {
-        if self.mark == mark {
-            return None;
+    /// Where the page is that the tab shows, when it is not at its path any more.
+    fn gone(&self, state: &State, page: Option<&Page>) -> Option<Gone> {
+        let path = || page_of(state, self.origin.as_ref()?.now(state)?);
+        let found = || path().map_or(Gone::Away, Gone::To);
+        let Some(page) = page else { return Some(found()) };
+        match redirect(state, page) {
+            Some(to) => (page.mark() != self.mark).then_some(Gone::To(to)),
+            None if page.status == 404 && self.mark.starts_with("200") => Some(found()),
+            None => None,
         }
-        self.mark = mark;
-        let to = self.origin.take().and_then(|origin| page_of(state, &origin));
-        Some(Message::Gone { to })
     }
 
     /// Sends it; a tab that does not take what it is sent comes back and is told anew.
@@ -199,8 +247,9 @@ impl Tab {
 
 /// The page at a path, where redirects of the server lead, or the desk.
 fn page_at(state: &State, path: &str) -> Option<Page> {
-    if path.starts_with(super::http::OWN) {
-        return (path == super::http::OWN).then(|| desk::page(state));
+    if let Some(own) = path.strip_prefix(super::http::OWN) {
+        let (name, query) = own.split_once('?').unwrap_or((own, ""));
+        return page::own(state, name, query);
     }
     match answer(state, path) {
         Answer::Page(page) => Some(page),
@@ -214,18 +263,11 @@ fn page_at(state: &State, path: &str) -> Option<Page> {
 
 /// Where a page sends its readers, if it does nothing else.
 fn redirect(state: &State, page: &Page) -> Option<String> {
-    let planned = places::page(state.edition.as_ref()?, &page.address.as_ref()?.file())?;
+    let planned = places::page(state.edition.as_ref()?, page.address.as_ref()?)?;
     match &planned.kind {
         PageKind::Redirect(to) => Some(format!("{}{}", state.base(), to.href())),
         _ => None,
     }
-}
-
-/// The file that a page was written in.
-fn origin(state: &State, page: &Page) -> Option<SitePath> {
-    let edition = state.edition.as_ref()?;
-    let planned = places::page(edition, &page.address.as_ref()?.file())?;
-    Some(places::written(edition, planned, None)?.path)
 }
 
 /// The path of the page that was written in this file, when one was and no other.

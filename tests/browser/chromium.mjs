@@ -21,4 +21,4 @@ const downloaded = () => {
 /** Where it is. */
 export const executable = () => found() ?? downloaded();
 
-export const launch = () => chromium.launch({ executablePath: executable(), args: ["--no-sandbox"] });
+export const launch = (options = {}) => chromium.launch({ executablePath: executable(), args: ["--no-sandbox"], ...options });

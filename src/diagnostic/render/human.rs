@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use annotate_snippets::{AnnotationKind, Element, Group, Level, Origin, Padding, Renderer, Snippet};
+use annotate_snippets::{AnnotationKind, Element, Group, Level, Origin, Padding, Renderer, Snippet, Title};
 
 use super::MAX_SHOWN;
 use super::place::Place;
@@ -38,21 +38,25 @@ pub fn render(diagnostics: &[Diagnostic], sources: &Sources, style: Style) -> St
     text + &more(diagnostics)
 }
 
-/// The lines that one problem is about, with its notes and help: what [`render`] shows below the headline.
+/// The lines that one problem is about: what [`render`] shows between the headline and the notes.
 #[must_use]
-pub(super) fn below_headline(diagnostic: &Diagnostic, sources: &Sources) -> String {
-    let text = Renderer::plain().term_width(Style::default().width).render(&[group(diagnostic, sources)]);
+pub(super) fn lines(diagnostic: &Diagnostic, sources: &Sources) -> String {
+    let group = Group::with_title(title(diagnostic)).elements(snippets(diagnostic, sources));
+    let text = Renderer::plain().term_width(Style::default().width).render(&[group]);
     text.split_once('\n').map_or_else(String::new, |(_, rest)| rest.to_owned())
 }
 
-fn group<'a>(diagnostic: &'a Diagnostic, sources: &'a Sources) -> Group<'a> {
+fn title(diagnostic: &Diagnostic) -> Title<'_> {
     let level = match diagnostic.severity {
         Severity::Error => Level::ERROR,
         Severity::Warning => Level::WARNING,
         Severity::Note => Level::NOTE,
     };
-    let title = level.primary_title(printable(&diagnostic.message)).id(diagnostic.code.name());
-    let mut group = Group::with_title(title).elements(snippets(diagnostic, sources));
+    level.primary_title(printable(&diagnostic.message)).id(diagnostic.code.name())
+}
+
+fn group<'a>(diagnostic: &'a Diagnostic, sources: &'a Sources) -> Group<'a> {
+    let mut group = Group::with_title(title(diagnostic)).elements(snippets(diagnostic, sources));
     if group_is_placeless(diagnostic, sources)
         && let Some(file) = &diagnostic.file
     {

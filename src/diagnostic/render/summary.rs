@@ -1,6 +1,6 @@
 //! How many problems there are, in one line.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::place::file;
 use crate::diagnostic::{Diagnostic, Severity};
@@ -20,14 +20,12 @@ pub fn summary(diagnostics: &[Diagnostic], sources: &Sources) -> String {
 }
 
 /// `3 errors, 2 warnings`
-pub(super) fn counts(diagnostics: &[Diagnostic]) -> String {
-    let of = |severity| diagnostics.iter().filter(|diagnostic| diagnostic.severity == severity).count();
-    let parts: Vec<String> = [Severity::Error, Severity::Warning, Severity::Note]
-        .into_iter()
-        .map(|severity| (of(severity), severity))
-        .filter(|(count, _)| *count > 0)
-        .map(|(count, severity)| counted(count, severity.as_str()))
-        .collect();
+pub(super) fn counts<'a>(diagnostics: impl IntoIterator<Item = &'a Diagnostic>) -> String {
+    let mut found: BTreeMap<Severity, usize> = BTreeMap::new();
+    for diagnostic in diagnostics {
+        *found.entry(diagnostic.severity).or_default() += 1;
+    }
+    let parts: Vec<String> = found.into_iter().map(|(severity, count)| counted(count, severity.as_str())).collect();
     parts.join(", ")
 }
 

@@ -1,172 +1,239 @@
-// What a served page does beyond what a built one does: it listens, and shows what differs without being loaded anew.
+// What a served page does beyond what a built one does: it listens, and becomes what differs without being loaded anew.
 import { Idiomorph } from "./idiomorph.js";
 
-const page = document, own = page.querySelector("script[data-postil]");
-const all = (selector, within = page) => [...within.querySelectorAll(selector)];
-let { mark, looks } = own.dataset, stream, patience = 200, again;
+const page = document, all = (selector, within = page) => [...within.querySelectorAll(selector)];
+// The server's own pages, which no author wrote, and which only their whole address tells apart.
+const isServers = page.body.classList.contains("postil");
+const { mark, looks, origin } = page.querySelector("script[data-postil]").dataset, shown = { mark, looks, origin };
 
 // --- listening. A hidden tab does not: a browser holds six connections to a host, and all tabs share them.
+const SOON = 200, LATE = 4000, LOST = 3000;
+let stream, again, lost, patience = SOON;
 const stop = () => { clearTimeout(again); stream?.close(); stream = null; };
 const listen = () => {
   if (stream || page.hidden) return;
-  stream = new EventSource(`/_postil/events?${new URLSearchParams({ page: location.pathname, mark, looks })}`);
-  stream.onopen = () => { patience = 200; };
-  stream.onmessage = (event) => { const told = JSON.parse(event.data); heard[told.what]?.(told); };
-  // The address holds what is shown, which is another by now: so not the same address again.
-  stream.onerror = () => { stop(); again = setTimeout(listen, patience); patience = Math.min(patience * 2, 4000); };
+  clearTimeout(again);
+  const where = location.pathname + (isServers ? location.search : "");
+  stream = new EventSource(`/_postil/events?${new URLSearchParams({ page: where, ...shown })}`);
+  stream.onopen = () => { patience = SOON; clearTimeout(lost); lost = null; dismiss("postil-lost"); };
+  stream.onmessage = (event) => {
+    const told = JSON.parse(event.data);
+    for (const key of Object.keys(shown)) shown[key] = told[key] ?? shown[key];
+    heard[told.what]?.(told);
+  };
+  // A stream that comes again by itself would ask with what was shown when it first came.
+  stream.onerror = () => {
+    stop();
+    again = setTimeout(listen, patience);
+    patience = Math.min(patience * 2, LATE);
+    lost ??= setTimeout(() => notice("postil-lost", "Postil does not answer. The page follows again when it does."), LOST);
+  };
 };
 page.addEventListener("visibilitychange", () => (page.hidden ? stop() : listen()));
 addEventListener("pagehide", stop);
 addEventListener("pageshow", listen);
 
 const heard = {
-  page: (told) => { mark = told.mark; looks = told.looks; show(told.html); },
+  page: ({ html }) => become(new DOMParser().parseFromString(html, "text/html")),
   reload: () => location.reload(),
-  styles: (told) => { looks = told.looks; for (const [href, word] of told.sheets) swap(href, word); },
-  gone: ({ to }) => notice(to),
-  problems: ({ html }) => overlay(html),
-  fine: () => dismiss(),
-  navigate: ({ to }) => { if (new URL(to, location.href).pathname !== location.pathname) location.assign(to); },
+  styles: ({ looks }) => dress(looks),
+  stale: () => page.dispatchEvent(new Event("postil-stale")),
+  gone: ({ to }) => notice("postil-gone", to ? "This page has moved." : "This page is no longer part of the site.", to ?? home()),
+  problems: ({ html, sum }) => overlay(html, sum),
+  fine: () => { dismiss("postil-problems"); close(""); },
+  navigate: ({ to }) => { if (!isServers && new URL(to, location.href).pathname !== location.pathname) location.assign(to); },
 };
+const home = () => new URL(page.body.dataset.root ?? "/", location.href).pathname;
 
-// --- the page becomes what it would be, and what readers and scripts did to it stays
-const STATES = ["on", "at", "off", "bare", "sorted"], before = new WeakMap();
-const isOwn = (node) => node.nodeType === 1 && (node.dataset.postil !== undefined || node.matches(".preview, .sheet"));
-const isField = (node) => node.nodeType === 1 && node.matches("input, select, textarea");
-const heads = (it) => all("head link[rel=stylesheet]:not([data-postil]), head script[src]:not([data-postil])", it)
-  .map((each) => each.getAttribute("data-href") ?? each.getAttribute("href") ?? each.getAttribute("src")).join("\n");
+// --- the page becomes what it would be, and what readers did to it stays
+const FIELDS = { value: "input, textarea", checked: "input", selected: "option", open: "details, dialog", hidden: ".scripted" };
+const isAdded = (node) => node.nodeType === Node.ELEMENT_NODE && node.matches(".preview, .sheet");
 const callbacks = {
-  beforeNodeRemoved: (node) => !isOwn(node),
-  beforeNodeMorphed: (node, next) => {
-    if (isOwn(node) || (isField(node) && node.outerHTML === next.outerHTML)) return false;
-    if (node.classList) before.set(node, STATES.filter((state) => node.classList.contains(state)));
-    return true;
-  },
-  afterNodeMorphed: (node) => { for (const state of before.get(node) ?? []) node.classList.add(state); },
-  // Whatever was opened stays open.
-  beforeAttributeUpdated: (name, node, how) => !(name === "open" && how === "remove" && node.matches("details, dialog")),
+  beforeNodeRemoved: (node) => !isAdded(node),
+  beforeAttributeUpdated: (name, node) => !(FIELDS[name] && node.matches(FIELDS[name])),
 };
-const show = (html) => {
-  const next = new DOMParser().parseFromString(html, "text/html");
-  if (heads(next) !== heads(page)) return location.reload();
-  const selected = remembered();
+// What runs, what it looks like and what has controls is made when a page is loaded, not when it is changed.
+const made = (it) => all("script:not([data-postil]), style, link[rel=stylesheet]:not([data-postil])", it)
+  .map((each) => each.outerHTML).join() + all("[data-tool=list]", it).length;
+const loaded = made(page);
+const become = (next) => {
+  if (made(next) !== loaded) { location.reload(); return; }
+  const back = [...all("select").map(choice), focus(), selection(), reading()];
+  for (const link of all(".postil-edit")) link.remove();
   page.title = next.title;
-  for (const name of ["lang", "dir"]) {
-    if (page.documentElement.getAttribute(name) !== next.documentElement.getAttribute(name)) {
-      page.documentElement.setAttribute(name, next.documentElement.getAttribute(name) ?? "");
+  for (const name of ["lang", "dir"]) page.documentElement[name] = next.documentElement[name];
+  Idiomorph.morph(page.body, next.body, { callbacks });
+  edits();
+  for (const put of back) put();
+  page.dispatchEvent(new Event("postil-changed"));
+  page.dispatchEvent(new Event("postil-stale"));
+};
+// Elements may come to stand for others: each of these finds again what was meant.
+const choice = (select) => {
+  // Its name stands for an option: values are only numbers on the page, and a count is not part of a name.
+  const name = (it) => it?.text.replace(/ \(\d+\)$/, ""), chosen = name(select.selectedOptions[0]);
+  return () => { select.selectedIndex = Math.max(0, [...select.options].findIndex((it) => name(it) === chosen)); };
+};
+const focus = () => {
+  const it = page.activeElement;
+  if (!it || it === page.body) return () => {};
+  const id = it.closest("[id]")?.id, href = it.getAttribute("href");
+  const kind = it.localName + (href === null ? "" : `[href="${CSS.escape(href)}"]`);
+  const like = () => { const within = (id && page.getElementById(id)) || page.body; return [within, ...all(kind, within)]; };
+  const at = like().indexOf(it);
+  return () => { const found = like()[at]; if (found !== page.activeElement) found?.focus({ preventScroll: true }); };
+};
+// What is read stays where it is on the screen. Browsers see to that for elements, which is not enough here.
+const reading = () => {
+  const blocks = () => {
+    const found = new Map();
+    for (const it of all("main :is(h1, h2, h3, h4, h5, h6, p, li, tr, pre)")) {
+      const words = it.textContent;
+      found.set(words, found.has(words) ? null : it);
     }
-  }
-  Idiomorph.morph(page.body, next.body, { morphStyle: "outerHTML", ignoreActiveValue: true, restoreFocus: true, callbacks });
-  for (const it of all(".scripted")) it.hidden = false;
-  for (const it of all("[data-tool=list] input")) if (it.value) it.dispatchEvent(new Event("input"));
-  for (const it of all("[data-tool=list] select, [data-tool=voice]")) if (it.value) it.dispatchEvent(new Event("change"));
-  dispatchEvent(new Event("hashchange"));
-  links();
-  restore(selected);
-};
-
-// --- what is selected stays selected where its words still stand
-const remembered = () => {
-  const selection = getSelection();
-  if (!selection.rangeCount || selection.isCollapsed) return null;
-  const { startContainer, startOffset, endContainer, endOffset } = selection.getRangeAt(0);
-  return { text: selection.toString(), start: [startContainer, startOffset], end: [endContainer, endOffset], block: startContainer.parentElement?.closest("p, li, h1, h2, h3, td, blockquote") };
-};
-const restore = (was) => {
-  const selection = getSelection();
-  if (!was || selection.toString() === was.text || !was.block?.isConnected) return;
-  const walker = page.createTreeWalker(was.block, NodeFilter.SHOW_TEXT);
-  const nodes = [];
-  while (walker.nextNode()) nodes.push(walker.currentNode);
-  const at = nodes.map((node) => node.data).join("").indexOf(was.text);
-  if (at < 0) return;
-  const place = (offset) => {
-    let left = offset;
-    for (const node of nodes) { if (left <= node.length) return [node, left]; left -= node.length; }
-    return [nodes.at(-1), nodes.at(-1).length];
+    return found;
   };
-  selection.setBaseAndExtent(...place(at), ...place(at + was.text.length));
+  const top = (it) => it?.getBoundingClientRect().top ?? -1;
+  const seen = [...blocks()].map(([words, it]) => [words, top(it)]).filter(([words, at]) => words && at >= 0 && at < innerHeight);
+  return () => {
+    const now = blocks(), [words, was] = seen.find(([words]) => now.get(words)) ?? [];
+    if (words && scrollY) scrollBy({ top: top(now.get(words)) - was, behavior: "instant" });
+  };
+};
+const selection = () => {
+  const now = getSelection();
+  if (now.isCollapsed || !now.rangeCount) return () => {};
+  const range = now.getRangeAt(0), words = range.toString(), before = page.createRange(), holders = [];
+  before.setEnd(range.startContainer, range.startOffset);
+  for (let it = range.commonAncestorContainer; it; it = it.parentNode) {
+    before.setStart(it, 0);
+    if (it.nodeType === Node.ELEMENT_NODE) holders.push([it, before.toString().length]);
+  }
+  return () => {
+    if (now.rangeCount && now.getRangeAt(0).toString() === words) return;
+    const [within, start] = holders.find(([it]) => it.isConnected), texts = textsOf(within);
+    const at = nearest(texts.map((it) => it.data).join(""), words, start);
+    if (at >= 0) now.setBaseAndExtent(...place(texts, at), ...place(texts, at + words.length));
+  };
+};
+const textsOf = (within) => {
+  const walker = page.createTreeWalker(within, NodeFilter.SHOW_TEXT), texts = [];
+  while (walker.nextNode()) texts.push(walker.currentNode);
+  return texts;
+};
+const nearest = (text, words, start) => {
+  let best = -1;
+  for (let at = text.indexOf(words); at >= 0; at = text.indexOf(words, at + 1)) {
+    if (best < 0 || Math.abs(at - start) < Math.abs(best - start)) best = at;
+  }
+  return best;
+};
+const place = (texts, offset) => {
+  for (const text of texts) { if (offset <= text.length) return [text, offset]; offset -= text.length; }
+  return [texts.at(-1), texts.at(-1).length];
 };
 
-// --- a style sheet is put beside the one before, and takes its place when it is there
-const swap = (href, word) => {
-  const path = new URL(href, location.href).pathname;
-  for (const link of all("link[rel=stylesheet]:not([data-postil])")) {
-    if (new URL(link.href).pathname !== path || link.dataset.word === word) continue;
-    const next = link.cloneNode();
-    next.dataset.word = word;
-    next.dataset.href ??= link.getAttribute("href");
+// --- each style sheet is put beside the one before, and takes its place when it is there. All of them, because one may
+// import what changed.
+const dress = (word) => {
+  const sheets = Map.groupBy(all("link[rel=stylesheet]:not([data-postil])"), (link) => new URL(link.href).pathname);
+  for (const [path, links] of sheets) {
+    const next = links[0].cloneNode();
+    if (new URL(next.href).origin !== location.origin) continue;
     next.href = `${path}?${word}`;
-    next.onload = next.onerror = () => link.remove();
-    link.after(next);
+    next.onload = () => { for (const link of links) link.remove(); };
+    next.onerror = () => next.remove();
+    links.at(-1).after(next);
   }
 };
 
-// --- over the page: what is wrong, and that the page is no more
+// --- over the page, where its styles do not reach
 const layer = (name) => {
   page.getElementById(name)?.remove();
-  const host = page.createElement("div"), root = host.attachShadow({ mode: "open" }), style = page.createElement("link");
+  const host = page.createElement("div"), root = host.attachShadow({ mode: "open" }), style = new CSSStyleSheet();
+  const rules = page.querySelector("link[data-postil]").sheet?.cssRules ?? [];
+  style.replaceSync([...rules].map((rule) => rule.cssText).join("\n"));
+  root.adoptedStyleSheets = [style];
   host.id = name;
-  host.dataset.postil = "";
-  style.rel = "stylesheet";
-  style.href = "/_postil/live.css";
-  root.append(style);
   page.documentElement.append(host);
   return root;
 };
-const dismiss = (name = "postil-problems") => page.getElementById(name)?.remove();
+const dismiss = (name) => {
+  const host = page.getElementById(name);
+  // A dialog that is closed gives the focus back.
+  host?.shadowRoot.querySelector("dialog")?.close();
+  host?.remove();
+};
+const element = (kind, name, ...content) => {
+  const it = page.createElement(kind);
+  it.className = name;
+  it.append(...content);
+  return it;
+};
 const button = (words, act) => {
-  const it = page.createElement("button");
-  it.textContent = words;
+  const it = element("button", "", words);
+  it.type = "button";
   it.addEventListener("click", act);
   return it;
 };
-const overlay = (html) => {
-  const open = page.activeElement, root = layer("postil-problems"), box = page.createElement("section");
-  box.className = "problems";
-  box.setAttribute("role", "alertdialog");
-  box.setAttribute("aria-label", "Problems");
-  box.tabIndex = -1;
-  box.innerHTML = html;
-  const foot = page.createElement("footer");
-  foot.append("The page is the last one without errors. This goes away when they are gone; Escape shows the page. ", button("Close", () => dismiss()));
-  box.append(foot);
-  root.append(box);
-  if (!open || open === page.body) box.focus({ preventScroll: true });
-};
-page.addEventListener("keydown", (event) => { if (event.key === "Escape") dismiss(); });
-const notice = (to) => {
-  const root = layer("postil-gone"), box = page.createElement("section"), link = page.createElement("a");
-  box.className = "notice";
-  box.setAttribute("role", "status");
-  box.append(to ? "This page has moved. " : "This page is no longer part of the site. ");
-  link.href = to ?? "/";
-  link.textContent = to ? `Go to ${decodeURI(to)}` : "Go to the home page";
-  box.append(link, " ", button("Close", () => dismiss("postil-gone")));
-  root.append(box);
+const notice = (name, words, to) => {
+  const link = element("a", "", to === home() ? "Go to the home page" : `Go to ${decodeURI(to ?? "")}`);
+  link.href = to ?? "";
+  const box = element("section", "notice", words, ...(to ? [" ", link] : []), " ", button("Close", () => dismiss(name)));
+  box.setAttribute("role", "alert");
+  layer(name).append(box);
 };
 
-// --- beside headings and cards: where they were written
-const edit = (target, where, words) => {
-  if (target.querySelector(":scope > .postil-edit")) return;
-  const link = page.createElement("a");
-  link.className = "postil-edit";
-  link.dataset.postil = "";
-  link.href = `/_postil/edit?${new URLSearchParams(where)}`;
-  link.textContent = "edit";
-  link.setAttribute("aria-label", words);
-  target.append(" ", link);
+// --- what is wrong. Whoever closes it sees the page until something else is wrong, also after going to another page.
+const CLOSED = "postil-closed";
+const closed = () => { try { return sessionStorage.getItem(CLOSED); } catch { return null; } };
+const close = (sum) => { try { sessionStorage.setItem(CLOSED, sum); } catch { /* it opens again */ } };
+const overlay = (html, sum) => {
+  const open = page.getElementById("postil-problems")?.shadowRoot.querySelector("dialog");
+  if (open) {
+    Idiomorph.morph(open.firstChild, html, { morphStyle: "innerHTML" });
+    open.dataset.sum = sum;
+  }
+  const dialog = open ?? dialogOf(html, sum);
+  if (closed() !== sum && !dialog.open) present(dialog);
 };
-const links = () => {
-  if (page.body.classList.contains("postil")) return;
-  const here = location.pathname, words = (it) => it.textContent.trim().replace(/\s+/g, " ").slice(0, 80);
-  const title = page.querySelector("main h1");
-  if (title) edit(title, { page: here }, `Edit: ${words(title)}`);
-  for (const it of all(".body :is(h2, h3, h4, h5, h6)[id]")) edit(it, { page: here, at: it.id }, `Edit: ${words(it)}`);
-  for (const it of all(".note[id]")) edit(it.querySelector(".note-head") ?? it, { page: here, at: it.id }, `Edit: ${words(it.querySelector(".num") ?? it)}`);
-  for (const it of all("main .entry :is(h2, h3) > a[href], main .entry > a[href]")) {
-    edit(it.parentElement, { page: new URL(it.href).pathname }, `Edit: ${words(it)}`);
+// The keyboard begins before the first problem.
+const present = (dialog) => { dialog.showModal(); dialog.focus(); };
+const dialogOf = (html, sum) => {
+  const dialog = element("dialog", "problems"), told = element("div", ""), root = layer("postil-problems");
+  told.innerHTML = html;
+  dialog.append(told, element("p", "foot", "The page behind this is the last one without errors. ", button("Close", () => dialog.close())));
+  dialog.setAttribute("aria-labelledby", "problems");
+  dialog.tabIndex = -1;
+  dialog.dataset.sum = sum;
+  dialog.addEventListener("close", () => { if (dialog.isConnected) close(dialog.dataset.sum); });
+  const show = button("Show problems", () => present(dialog));
+  root.append(dialog, element("section", "notice reminder", "This page is the last one without errors. ", show));
+  return dialog;
+};
+
+// --- beside headings, cards and rows of claims: where they were written. The word stands in the style sheet, so that it
+// is in no text that is copied, searched or counted.
+const edit = (words, where, put) => {
+  const link = element("a", "postil-edit");
+  link.href = `/_postil/edit?${new URLSearchParams(where)}`;
+  link.setAttribute("aria-label", words);
+  put(link);
+};
+const edits = () => {
+  if (isServers) return;
+  const here = location.pathname, title = page.querySelector("main h1");
+  if (shown.origin && title) edit("Edit this page", { page: here }, (link) => title.append(link));
+  for (const it of all(":is(.body, .prose) :is(h2, h3, h4, h5, h6)[id]")) {
+    edit("Edit this section", { page: here, at: it.id }, (link) => it.append(link));
+  }
+  for (const it of all(".note[id]")) {
+    const open = it.querySelector(".note-links > a:last-of-type");
+    edit(`Edit note ${it.dataset.note}`, { page: here, at: it.id }, (link) => (open ? open.after(link) : it.append(link)));
+  }
+  for (const it of all("main .entry :is(h2, h3) > a[href*='claims/']")) {
+    edit("Edit this claim", { page: new URL(it.href).pathname }, (link) => it.after(link));
   }
 };
-links();
+edits();
 listen();
