@@ -72,13 +72,17 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Result<Outcome, Fai
         }
     };
     let Request { command, threads } = Request::new(typed)?;
-    let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build();
-    let pool = pool.map_err(|error| Failure::Console(io::Error::other(error)))?;
+    let pool = rayon::ThreadPoolBuilder::new().num_threads(threads);
+    let no_threads = |error| Failure::Console(io::Error::other(error));
     // It works on its own and for good: it must not hold a thread of the pool.
     let command = match command {
-        Command::Serve(request) => return serve::serve(request, pool),
+        Command::Serve(request) => {
+            pool.build_global().map_err(no_threads)?;
+            return serve::serve(request);
+        }
         other => other,
     };
+    let pool = pool.build().map_err(no_threads)?;
     pool.install(|| match command {
         Command::Build(request) => build::build(&request),
         Command::Check(request) => check::check(&request),

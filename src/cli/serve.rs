@@ -11,7 +11,7 @@ use crate::serve::{self, News};
 use crate::source::{SitePath, Sources};
 
 /// Serves the site until the process is ended.
-pub(super) fn serve(request: ServeSite, pool: rayon::ThreadPool) -> Result<Outcome, Failure> {
+pub(super) fn serve(request: ServeSite) -> Result<Outcome, Failure> {
     let ServeSite { serve, console, open } = request;
     let tell = move |news: News<'_>| {
         // Where nobody reads what is said, the site is served all the same.
@@ -29,7 +29,7 @@ pub(super) fn serve(request: ServeSite, pool: rayon::ThreadPool) -> Result<Outco
             }
         };
     };
-    serve::run(serve, pool, tell)?;
+    serve::run(serve, tell)?;
     Ok(Outcome::Done)
 }
 

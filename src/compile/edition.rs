@@ -7,7 +7,7 @@ use super::{Memory, bind, body_settings, finish, has_errors, settings, settings_
 use crate::config::Settings;
 use crate::diagnostic::Diagnostic;
 use crate::output::{Content, Output};
-use crate::plan::Plan;
+use crate::plan::{PageKind, Plan};
 use crate::project::Project;
 use crate::render::{Press, Whole};
 use crate::resolve::{Edit, Graph};
@@ -146,17 +146,20 @@ impl Edition {
     }
 
     /// The first page of each kind, by the names of their files: made once, they show most of what is wrong with templates. None
-    /// where the site has no templates of its own, for those of the default theme are known to be right.
+    /// where the site has no templates of its own, for those of the default theme are known to be right. In a large site those
+    /// are left out that draw all of it.
     #[must_use]
     pub fn one_of_each_kind(&self) -> Vec<String> {
         if templates(&self.project).next().is_none() {
             return Vec::new();
         }
+        let is_large = self.graph.statements.len() > LARGE;
         let mut kinds = Vec::new();
         let mut files = Vec::new();
         for page in &self.plan.pages {
             let kind = mem::discriminant(&page.kind);
-            if !kinds.contains(&kind) {
+            let draws_all = matches!(page.kind, PageKind::Timeline(_) | PageKind::Network);
+            if !kinds.contains(&kind) && !(is_large && draws_all) {
                 kinds.push(kind);
                 files.push(page.address.file());
             }
@@ -236,3 +239,6 @@ impl Edition {
 fn templates(project: &Project) -> impl Iterator<Item = (&str, &Arc<str>)> {
     project.texts.iter().filter_map(|text| Some((text.path().below("templates")?, text.text())))
 }
+
+/// How many statements a picture of all of them may show to be made without being asked for.
+const LARGE: usize = 5_000;

@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 
 use chrono::NaiveDate;
 
-use super::{News, Serve, Shared, site};
+use super::{News, Serve, Shared, Tell, site};
 use crate::compile::{Memory, Next, next};
 use crate::disk::{self, Reader, Touched, Watcher};
 use crate::project::Project;
@@ -18,7 +18,6 @@ pub(super) struct Follower {
     reader: Reader,
     watcher: Watcher,
     memory: Memory,
-    pool: rayon::ThreadPool,
     shared: Arc<Shared>,
     today: Box<dyn Fn() -> NaiveDate + Send>,
     navigate: bool,
@@ -29,31 +28,19 @@ pub(super) struct Follower {
     tell: Tell,
 }
 
-type Tell = Box<dyn Fn(News<'_>) + Send + Sync>;
-
 impl Follower {
     /// Reads the site for the first time.
-    pub(super) fn open(serve: Serve, pool: rayon::ThreadPool, tell: Tell) -> Result<Self, Refusal> {
+    pub(super) fn open(serve: Serve, tell: Tell) -> Result<Self, Refusal> {
         let begun = Instant::now();
         let Serve { root, today, options, editor, navigate, poll, .. } = serve;
         let day = today();
-        let reader = pool.install(|| Reader::open(&root, day, options))?;
+        let reader = Reader::open(&root, day, options)?;
         // Watched before it is looked at, so that nothing is missed in between.
         let watcher = Watcher::new(&reader, poll);
         let shared = Shared::new(site::Site::default(), reader.folder().to_owned(), editor);
         let memory = Memory::default();
-        let mut follower = Self {
-            reader,
-            watcher,
-            memory,
-            pool,
-            shared,
-            today,
-            navigate,
-            is_readable: true,
-            untried: Vec::new(),
-            tell,
-        };
+        let mut follower =
+            Self { reader, watcher, memory, shared, today, navigate, is_readable: true, untried: Vec::new(), tell };
         follower.step(&[], begun);
         Ok(follower)
     }
@@ -62,7 +49,7 @@ impl Follower {
         Arc::clone(&self.shared)
     }
 
-    pub(super) fn say(&self, news: News<'_>) {
+    fn say(&self, news: News<'_>) {
         (self.tell)(news);
     }
 
@@ -94,8 +81,7 @@ impl Follower {
         let mut is_held = false;
         loop {
             let today = (self.today)();
-            let (reader, pool) = (&mut self.reader, &self.pool);
-            match pool.install(|| reader.look(touched, today)) {
+            match self.reader.look(touched, today) {
                 Ok(differs) => {
                     let is_back = !std::mem::replace(&mut self.is_readable, true);
                     if !differs && !is_back && !is_held {
@@ -120,9 +106,8 @@ impl Follower {
     }
 
     fn next(&mut self, project: &Arc<Project>) -> Next {
-        let (pool, memory, site) = (&self.pool, &mut self.memory, &self.shared.site);
-        let state = site.now();
-        pool.install(|| next(state.edition.as_ref(), project, memory))
+        let state = self.shared.site.now();
+        next(state.edition.as_ref(), project, &mut self.memory)
     }
 
     fn step(&mut self, changed: &[SitePath], begun: Instant) {
@@ -134,8 +119,8 @@ impl Follower {
 
     fn told(&mut self, changed: &[SitePath], begun: Instant) {
         let edited = self.navigate.then_some(changed);
-        let (shared, pool) = (&self.shared, &self.pool);
-        pool.install(|| shared.tabs.tell(&shared.site.now(), edited));
+        let shared = &self.shared;
+        shared.tabs.tell(&shared.site.now(), edited);
         let took = begun.elapsed();
         {
             let state = shared.site.now();
@@ -154,7 +139,7 @@ impl Follower {
         }
         let shared = Arc::clone(&self.shared);
         shared.site.add(found);
-        self.pool.install(|| shared.tabs.tell(&shared.site.now(), None));
+        shared.tabs.tell(&shared.site.now(), None);
         let state = shared.site.now();
         self.say(News::State {
             problems: state.problems(),
@@ -219,7 +204,7 @@ const HASTE: Duration = Duration::from_millis(300);
 const SETTLING: Duration = Duration::from_millis(60);
 
 /// How long it is quiet between pages that are only tried.
-const PAUSE: Duration = Duration::from_millis(20);
+const PAUSE: Duration = Duration::from_millis(50);
 
 /// How often the day is looked at.
 const LONG: Duration = Duration::from_secs(60);

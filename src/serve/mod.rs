@@ -26,7 +26,7 @@ use std::fmt;
 use std::io;
 use std::net::{IpAddr, SocketAddr, TcpListener};
 use std::path::PathBuf;
-use std::sync::Arc;
+use std::sync::{Arc, mpsc};
 use std::time::Duration;
 
 use chrono::NaiveDate;
@@ -90,32 +90,46 @@ pub enum News<'a> {
     Polling(&'a str),
 }
 
-/// Serves a site until the process ends. Work that can be done in parallel is done in this pool.
+/// Serves a site until the process ends. What can be done in parallel is done by the global pool of threads. What is done in a row
+/// is done by one thread: an allocator keeps memory by threads, and what one edition leaves is taken by the next.
 ///
 /// # Errors
 /// When the folder is no site, or nothing can listen on the interface.
-pub fn run(
-    serve: Serve,
-    pool: rayon::ThreadPool,
-    tell: impl Fn(News<'_>) + Send + Sync + 'static,
-) -> Result<(), Refusal> {
+pub fn run(serve: Serve, tell: impl Fn(News<'_>) + Send + Sync + 'static) -> Result<(), Refusal> {
     let (listener, taken) = listen(serve.interface, serve.port)?;
     let address = listener.local_addr().map_err(|error| cannot_listen(serve.interface, serve.port, &error))?;
     let guard = guard::Guard::new(serve.interface, serve.hosts.clone());
     let open = !serve.interface.is_loopback();
-    let follower = follow::Follower::open(serve, pool, Box::new(tell))?;
-    let shared = follower.shared();
+    let tell: Tell = Arc::new(tell);
+    let shared = begin(serve, Arc::clone(&tell))?;
     let url = format!("http://{address}{}", shared.site.base());
-    follower.say(News::Serving { url, taken, open });
-    std::thread::Builder::new()
-        .name("follow".to_owned())
-        .spawn(move || follower.follow())
-        .map_err(|error| Refusal::new(format!("cannot start a thread: {error}")))?;
+    tell(News::Serving { url, taken, open });
     let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_io().enable_time().build();
     let runtime = runtime.map_err(|error| Refusal::new(format!("cannot start to serve: {error}")))?;
     let served = runtime.block_on(http::serve(listener, shared, guard));
     served.map_err(|error| Refusal::new(format!("serving ended: {error}")))
 }
+
+/// Reads the site, and follows it on a thread of its own from then on.
+fn begin(serve: Serve, tell: Tell) -> Result<Arc<Shared>, Refusal> {
+    let cannot = |why: String| Refusal::new(format!("cannot start to follow the site: {why}"));
+    let (send, opened) = mpsc::channel();
+    let follow = move || match follow::Follower::open(serve, tell) {
+        Ok(follower) => {
+            if send.send(Ok(follower.shared())).is_ok() {
+                follower.follow();
+            }
+        }
+        // Whoever started it has gone if this cannot be told.
+        Err(refusal) => drop(send.send(Err(refusal))),
+    };
+    let thread = std::thread::Builder::new().name("follow".to_owned()).spawn(follow);
+    thread.map_err(|error| cannot(error.to_string()))?;
+    opened.recv().map_err(|error| cannot(error.to_string()))?
+}
+
+/// Where what there is to say goes.
+type Tell = Arc<dyn Fn(News<'_>) + Send + Sync>;
 
 /// What the loop and the server share.
 #[derive(Debug)]
