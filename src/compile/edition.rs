@@ -159,7 +159,7 @@ impl Edition {
         for page in &self.plan.pages {
             let kind = mem::discriminant(&page.kind);
             let draws_all = matches!(page.kind, PageKind::Timeline(_) | PageKind::Network);
-            if !kinds.contains(&kind) && !(is_large && draws_all) {
+            if !(kinds.contains(&kind) || is_large && draws_all) {
                 kinds.push(kind);
                 files.push(page.address.file());
             }
