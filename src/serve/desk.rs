@@ -184,6 +184,15 @@ impl Section<'_> {
         }
     }
 
+    /// Where the rows are that are too many for a page.
+    fn beyond(&self) -> &'static str {
+        match self.rows {
+            Rows::Articles(_) | Rows::List(..) => "<code>postil check --message-format json</code> lists all.",
+            Rows::Loose(..) => "<code>postil check --strict --message-format json</code> lists all.",
+            Rows::Coverage(_) => "of these more is covered.",
+        }
+    }
+
     fn html(&self, state: &State, most: usize) -> String {
         let (id, count, sources) = (self.id, self.count(), state.sources());
         let rows = match &self.rows {
@@ -197,10 +206,8 @@ impl Section<'_> {
         };
         let rest = match count.saturating_sub(most) {
             0 => String::new(),
-            rest if most == FEW => {
-                format!("<p><a href=\"/_postil/?show={id}\">Show all {count}</a>, {rest} more than here</p>\n")
-            }
-            rest => format!("<p>{rest} more: <code>postil check --message-format json</code> lists all</p>\n"),
+            _ if most == FEW => format!("<p><a href=\"/_postil/?show={id}\">{}</a></p>\n", whole(count)),
+            rest => format!("<p>{rest} more; {}</p>\n", self.beyond()),
         };
         let (title, about) = (escaped(self.title), &self.about);
         format!(
@@ -208,6 +215,10 @@ impl Section<'_> {
              <p class=\"more\">{about}</p>\n{rows}{rest}</section>\n"
         )
     }
+}
+
+fn whole(count: usize) -> String {
+    if count <= MANY { format!("Show all {count}") } else { format!("Show {MANY} of {count}") }
 }
 
 fn list(rows: impl Iterator<Item = String>) -> String {
@@ -289,5 +300,5 @@ const ASKED: [(Code, &str, &str); 2] = [
 /// How many rows of a section are shown beside the others.
 const FEW: usize = 25;
 
-/// How many are shown alone.
-const MANY: usize = 20_000;
+/// How many are shown alone: what a browser still follows at once.
+const MANY: usize = 2_000;

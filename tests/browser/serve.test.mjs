@@ -108,7 +108,7 @@ describe("a changed text", { concurrency: 2 }, () => {
       }
       throw new Error(words);
     }, words);
-    const selected = () => page.evaluate(() => String(getSelection()));
+    const selected = () => page.evaluate(() => (getSelection().rangeCount ? getSelection().getRangeAt(0).toString() : ""));
     await select("does not say which");
     served.edit(FILE, "At the meeting the talk was of form.", "The talk at the meeting was of form, the form of the thing.");
     await shows(page, "the form of the thing");
@@ -680,6 +680,16 @@ describe("tabs", { concurrency: 2 }, () => {
     await page.evaluate(() => window.hide(false));
     await shows(page, "Hidden once more.");
     assert.equal(await listens(page), 1);
+    // Who missed nothing is told nothing.
+    await page.evaluate(() => {
+      window.told = [];
+      window.hide(true);
+      window.hide(false);
+      window.streams.at(-1).addEventListener("message", (event) => window.told.push(JSON.parse(event.data).what));
+    });
+    await page.waitForFunction(() => window.streams.at(-1).readyState === 1);
+    await page.waitForTimeout(300);
+    assert.deepEqual(await page.evaluate(() => window.told), []);
     assert.ok(await isSame(page));
   }));
 

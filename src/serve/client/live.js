@@ -59,7 +59,6 @@ const loaded = made(page);
 const become = (next) => {
   if (made(next) !== loaded) { location.reload(); return; }
   const back = [...all("select").map(choice), focus(), selection(), reading()];
-  for (const link of all(".postil-edit")) link.remove();
   page.title = next.title;
   for (const name of ["lang", "dir"]) page.documentElement[name] = next.documentElement[name];
   Idiomorph.morph(page.body, next.body, { callbacks });
@@ -223,7 +222,8 @@ const edit = (words, where, put) => {
 const edits = () => {
   if (isServers) return;
   const here = location.pathname, title = page.querySelector("main h1");
-  if (shown.origin && title) edit("Edit this page", { page: here }, (link) => title.append(link));
+  // A title that nobody sees holds no link that somebody could see.
+  if (shown.origin && title) edit("Edit this page", { page: here }, (link) => (title.matches(".vh") ? title.after(link) : title.append(link)));
   for (const it of all(":is(.body, .prose) :is(h2, h3, h4, h5, h6)[id]")) {
     edit("Edit this section", { page: here, at: it.id }, (link) => it.append(link));
   }
