@@ -31,7 +31,7 @@ const serving = (site, address, act, options = {}) => async () => {
 };
 const demonstration = (address, act, options) => serving("demonstration", address, act, options);
 
-/** A page that collects what goes wrong on it, and knows whether it was loaded anew. */
+/** A page that listens, collects what goes wrong on it, and knows whether it was loaded anew. */
 const open = async (context, served, address) => {
   const page = await context.newPage();
   page.setDefaultTimeout(30_000);
@@ -41,7 +41,7 @@ const open = async (context, served, address) => {
   await page.exposeFunction("report", (text) => page.wrong.push(text));
   await page.addInitScript(() => addEventListener("securitypolicyviolation",
     (it) => window.report(`${location}: ${it.violatedDirective} ${it.blockedURI} ${it.sample}`)));
-  await page.goto(served.url(address));
+  await Promise.all([page.waitForResponse((it) => it.url().includes("/_postil/events")), page.goto(served.url(address))]);
   await page.evaluate(() => { window.isSame = true; });
   return page;
 };
