@@ -115,7 +115,7 @@ fn written(files: &BTreeMap<String, String>, folder: &Path) -> BTreeMap<PathBuf,
     let project = support::project(files.iter().map(|(path, text)| (path.as_str(), text.as_str())));
     let output = compile(&project).output.expect("the site builds");
     let root = folder.parent().expect("a folder");
-    let target = disk::Target { root, folder, force: false };
+    let target = disk::Target { root, folder, force: false, origin: None };
     disk::write(&output, &project, target, &|_| Ok(())).expect("written");
     let entries = walkdir::WalkDir::new(folder).min_depth(1).into_iter().map(|entry| entry.expect("an entry"));
     let bytes = |entry: &walkdir::DirEntry| {
