@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use chrono::NaiveDate;
+use xxhash_rust::xxh3::Xxh3;
 
 use crate::diagnostic::Diagnostic;
 use crate::source::{SitePath, SourceText, Sources};
@@ -73,6 +74,29 @@ impl Project {
             options: Options::default(),
             problems: Vec::new(),
         }
+    }
+
+    /// A hash of everything in it (XXH3, 128 bits): two projects with the same one make the same site.
+    #[must_use]
+    pub fn fingerprint(&self) -> u128 {
+        let Self { texts, assets, fonts, today, options, problems } = self;
+        let mut hasher = Xxh3::new();
+        let mut add = |bytes: &[u8]| {
+            hasher.update(&(bytes.len() as u64).to_le_bytes());
+            hasher.update(bytes);
+        };
+        for text in texts.iter() {
+            add(text.path().as_str().as_bytes());
+            add(text.text().as_bytes());
+        }
+        for (path, font) in fonts {
+            add(path.as_str().as_bytes());
+            add(font);
+        }
+        // With how many there are of each, so that none can pass for another.
+        let counts = (texts.len(), fonts.len());
+        add(format!("{counts:?} {assets:?} {today:?} {options:?} {problems:?}").as_bytes());
+        hasher.digest128()
     }
 }
 

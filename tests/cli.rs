@@ -183,6 +183,29 @@ fn an_unchanged_site_is_left_untouched() {
 }
 
 #[test]
+fn a_build_that_finds_everything_there_tells_what_the_first_told_and_a_damaged_file_is_mended() {
+    let site = Site::sound();
+    site.put("content/actors.yaml", b"- {id: nobody, name: Nobody Mentions Me}\n");
+    let told = |run: &Run| -> Vec<String> {
+        let lines = run.err.lines().filter(|line| !line.contains(" files written, "));
+        lines.map(str::to_owned).collect()
+    };
+    let first = site.run(&["build"]);
+    let built = site.output();
+    let again = site.run(&["build"]);
+    assert!(told(&first).concat().contains("actor-never-used"), "{first:?}");
+    assert_eq!((again.code, told(&again)), (0, told(&first)));
+    assert!(again.err.contains(": 0 files written, "), "{}", again.err);
+    site.put("public/claims/index.html", b"damaged");
+    assert!(site.run(&["build"]).err.contains(": 1 file written, "));
+    assert_eq!(site.output(), built);
+    // What the same site becomes on another day, or with other settings, is another output.
+    let other = site.run(&["build", "--base-url", "https://example.org/"]);
+    assert!(!other.err.contains(": 0 files written, "), "{}", other.err);
+    assert_ne!(site.output(), built);
+}
+
+#[test]
 fn a_second_build_says_so_and_stops() {
     let site = Site::sound();
     site.run(&["build"]);

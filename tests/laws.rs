@@ -74,7 +74,8 @@ proptest! {
         let mut files: BTreeMap<String, String> = support::generated::site(8).into_iter().collect();
         // Cards are files like others; those of briefings are enough to see that.
         let settings = files.get_mut("postil.toml").expect("the settings");
-        settings.push_str("\n[build]\nsocial_cards = \"briefings\"\n");
+        *settings = settings.replace("social_cards = \"off\"", "social_cards = \"briefings\"");
+        prop_assert!(settings.contains("briefings"));
         let mut before = written(&files, &again);
         for (nth, (pick, edit)) in edits.into_iter().enumerate() {
             changed(&mut files, pick, edit, nth);
@@ -115,7 +116,7 @@ fn written(files: &BTreeMap<String, String>, folder: &Path) -> BTreeMap<PathBuf,
     let project = support::project(files.iter().map(|(path, text)| (path.as_str(), text.as_str())));
     let output = compile(&project).output.expect("the site builds");
     let root = folder.parent().expect("a folder");
-    let target = disk::Target { root, folder, force: false };
+    let target = disk::Target { root, folder, force: false, origin: None };
     disk::write(&output, &project, target, &|_| Ok(())).expect("written");
     let entries = walkdir::WalkDir::new(folder).min_depth(1).into_iter().map(|entry| entry.expect("an entry"));
     let bytes = |entry: &walkdir::DirEntry| {

@@ -6,10 +6,12 @@ use super::console::Stream;
 use super::progress::Progress;
 use super::request::Build;
 use super::{Failure, Outcome};
-use crate::compile::compile;
+use crate::compile::{Analysis, analyse};
+use crate::diagnostic::Diagnostic;
 use crate::diagnostic::render::{counted, summary};
-use crate::disk::{self, Changes, Target};
+use crate::disk::{self, Changes, Origin, Target};
 use crate::output::Counts;
+use crate::project::Project;
 
 /// Compiles the site and writes it, unless it has errors.
 pub(super) fn build(request: &Build) -> Result<Outcome, Failure> {
@@ -19,31 +21,50 @@ pub(super) fn build(request: &Build) -> Result<Outcome, Failure> {
     progress.phase("reading");
     let project = site.read()?;
     progress.phase("compiling");
-    let compiled = compile(&project);
-    let folder = request.output.clone().unwrap_or_else(|| site.root.join(&compiled.settings.output));
-    let written = compiled.output.map(|output| {
-        progress.files(output.files.len());
-        let target = Target { root: &site.root, folder: &folder, force: request.force };
-        let before = |path: &std::path::Path| {
-            progress.file(path);
-            Ok(())
-        };
-        disk::write(&output, &project, target, &before).map(|changes| (output.counts, changes))
-    });
+    let analysis = analyse(&project);
+    let folder = request.output.clone().unwrap_or_else(|| site.root.join(&analysis.settings.output));
+    let target = Target { root: &site.root, folder: &folder, force: request.force, origin: Origin::of(&project) };
+    let counts = analysis.counts();
+    let (diagnostics, written) = match disk::holds(target) {
+        Some(changes) => (analysis.diagnostics, Some(Ok(changes))),
+        None => make(analysis, &project, target, &progress),
+    };
     drop(progress);
-    let outcome = site.console.problems(Stream::Error, &compiled.diagnostics, &project.texts)?;
-    let found = summary(&compiled.diagnostics, &project.texts);
+    let outcome = site.console.problems(Stream::Error, &diagnostics, &project.texts)?;
+    let found = summary(&diagnostics, &project.texts);
     let Some(written) = written else {
         site.console.say(&format!("{found}; nothing was written"))?;
         return Ok(outcome);
     };
-    let (counts, changes) = written?;
-    if !compiled.diagnostics.is_empty() {
+    let changes = written?;
+    if !diagnostics.is_empty() {
         site.console.say(&found)?;
     }
     let line = line(counts, changes, begun.elapsed().as_secs_f64());
     site.console.say(&format!("{line}, in `{}`", folder.display()))?;
     Ok(outcome)
+}
+
+/// Every problem, and what writing the site changed, or that it was not written for an error.
+fn make(
+    analysis: Analysis,
+    project: &Project,
+    target: Target<'_>,
+    progress: &Progress,
+) -> (Vec<Diagnostic>, Option<Result<Changes, disk::Error>>) {
+    let known = analysis.diagnostics.len();
+    let compiled = analysis.compile(project);
+    // What only making the output shows must be shown the next time, so it must be made.
+    let origin = target.origin.filter(|_| compiled.diagnostics.len() == known);
+    let written = compiled.output.map(|output| {
+        progress.files(output.files.len());
+        let before = |path: &std::path::Path| {
+            progress.file(path);
+            Ok(())
+        };
+        disk::write(&output, project, Target { origin, ..target }, &before)
+    });
+    (compiled.diagnostics, written)
 }
 
 fn line(counts: Counts, changes: Changes, seconds: f64) -> String {

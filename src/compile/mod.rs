@@ -8,11 +8,11 @@ pub use memory::Memory;
 
 use crate::config::Settings;
 use crate::diagnostic::{self, Diagnostic, Severity};
-use crate::output::{Output, near_limits};
+use crate::output::{Counts, Output, near_limits};
 use crate::parse::{self, BodySettings};
 use crate::plan::{Plan, plan};
 use crate::project::{ENVIRONMENT, Project};
-use crate::render::render;
+use crate::render::{counts, render};
 use crate::resolve::{Graph, resolve};
 use crate::source::{SitePath, SourceText};
 
@@ -56,16 +56,30 @@ pub fn analyse(project: &Project) -> Analysis {
 /// Everything [`analyse`] does, and then all files of the site, unless there is an error.
 #[must_use]
 pub fn compile(project: &Project) -> Compiled {
-    let Analysis { settings, graph, plan, mut diagnostics } = analyse(project);
-    if has_errors(&diagnostics) {
-        return Compiled { settings, output: None, diagnostics };
+    analyse(project).compile(project)
+}
+
+impl Analysis {
+    /// Goes on from here to all files of the site, unless there is an error. The project is the one that was analysed.
+    #[must_use]
+    pub fn compile(self, project: &Project) -> Compiled {
+        let Self { settings, graph, plan, mut diagnostics } = self;
+        if has_errors(&diagnostics) {
+            return Compiled { settings, output: None, diagnostics };
+        }
+        let (output, found) = render(&graph, &plan, project, &settings);
+        diagnostics.extend(found);
+        diagnostics.extend(near_limits(&output, project));
+        let diagnostics = finish(diagnostics, project, &settings);
+        let output = (!has_errors(&diagnostics)).then_some(output);
+        Compiled { settings, output, diagnostics }
     }
-    let (output, found) = render(&graph, &plan, project, &settings);
-    diagnostics.extend(found);
-    diagnostics.extend(near_limits(&output, project));
-    let diagnostics = finish(diagnostics, project, &settings);
-    let output = (!has_errors(&diagnostics)).then_some(output);
-    Compiled { settings, output, diagnostics }
+
+    /// What the site has.
+    #[must_use]
+    pub fn counts(&self) -> Counts {
+        counts(&self.graph, &self.plan)
+    }
 }
 
 /// Whether any of them stops the build.

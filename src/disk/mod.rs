@@ -20,5 +20,5 @@ pub use read::read;
 pub use reader::{Reader, Touched, copied};
 pub use rewrite::{Rewrite, rewrite};
 pub use watch::Watcher;
-pub use write::{Before, Changes, Target, write};
+pub use write::{Before, Changes, Origin, Target, holds, write};
 pub(crate) use write::{MANIFEST, Manifest, Record, wanted};

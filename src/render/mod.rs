@@ -19,6 +19,7 @@ pub mod view;
 
 pub mod body;
 
+pub(crate) use press::counts;
 pub use press::{Press, Whole};
 
 use crate::config::Settings;

@@ -96,7 +96,7 @@ impl Press {
     #[must_use]
     pub fn all(&self, whole: Whole<'_>) -> (Output, Vec<Diagnostic>) {
         let site = whole.site(&self.made, &self.names, &self.social);
-        let mut output = Output { files: BTreeMap::new(), counts: counts(whole) };
+        let mut output = Output { files: BTreeMap::new(), counts: counts(whole.graph, whole.plan) };
         let mut failures: BTreeMap<Failure, String> = BTreeMap::new();
         let bundles = Bundles::new();
         let made = |(name, file)| (name, self.make(&site, &bundles, &file));
@@ -244,8 +244,8 @@ fn told(site: &Site<'_>, failure: &Failure, page: &str) -> Diagnostic {
     failure.diagnostic(Code::TemplateError, site.project, Some(page))
 }
 
-fn counts(whole: Whole<'_>) -> Counts {
-    let Whole { graph, plan, .. } = whole;
+/// What a site has.
+pub(crate) fn counts(graph: &Graph, plan: &Plan) -> Counts {
     Counts {
         pages: plan.pages.iter().filter(|page| !matches!(page.kind, PageKind::Redirect(_))).count(),
         briefings: graph.briefings.len(),

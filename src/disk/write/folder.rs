@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs::{self, File, Metadata, OpenOptions, TryLockError};
-use std::io::{self, Read, Write};
+use std::io::{self, Read, Seek, Write};
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -27,7 +27,7 @@ pub(super) struct Folder<'a> {
     /// When the manifest was written; what is older has not been touched since.
     manifest_time: OnceLock<SystemTime>,
     /// Held until the end of the build; the operating system gives it back even if the process is killed.
-    _lock: File,
+    lock: File,
 }
 
 /// What stands at a path.
@@ -59,7 +59,7 @@ impl<'a> Folder<'a> {
         make.map_err(|error| Error::refused("create", shown, error))?;
         let lock = lock(&path.join(LOCK), shown)?;
         let manifest_time = OnceLock::new();
-        Ok(Self { path, shown, before, temporary_files: AtomicUsize::new(0), manifest_time, _lock: lock })
+        Ok(Self { path, shown, before, temporary_files: AtomicUsize::new(0), manifest_time, lock })
     }
 
     /// What is known of the folder; nothing when it is new.
@@ -143,6 +143,25 @@ impl<'a> Folder<'a> {
     /// Writes the manifest.
     pub(super) fn save(&self, manifest: &Manifest) -> Result<(), Error> {
         self.put_through(MANIFEST_TEMPORARY, MANIFEST, |file| file.write_all(manifest.text().as_bytes()))
+    }
+
+    /// What the lock says of where the output came from.
+    pub(super) fn note(&self) -> io::Result<String> {
+        let mut lock = &self.lock;
+        let mut note = String::new();
+        lock.rewind()?;
+        lock.read_to_string(&mut note)?;
+        Ok(note)
+    }
+
+    /// Makes the lock say so, or nothing. A note that is lost or damaged only costs time.
+    pub(super) fn keep_note(&self, note: Option<String>) {
+        let note = note.unwrap_or_default();
+        if self.note().is_ok_and(|known| known == note) {
+            return;
+        }
+        let mut lock = &self.lock;
+        let _ = lock.set_len(0).and_then(|()| lock.rewind()).and_then(|()| lock.write_all(note.as_bytes()));
     }
 
     /// Makes the folders that these files need, once each and outer ones first.
@@ -282,7 +301,7 @@ fn lock(path: &Path, shown: &Path) -> Result<File, Error> {
         let reason = format!("`{LOCK}` in `{}` is a link; remove it", shown.display());
         return Err(Error::declined(shown, reason));
     }
-    let opened = OpenOptions::new().create(true).truncate(false).write(true).open(path);
+    let opened = OpenOptions::new().create(true).truncate(false).read(true).write(true).open(path);
     let file = opened.map_err(|error| Error::refused("write to", shown, error))?;
     match file.try_lock() {
         Ok(()) => Ok(file),

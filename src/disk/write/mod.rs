@@ -9,11 +9,15 @@
 //! the manifest was written (its change and modification times are earlier); any other is read and compared. So a file that
 //! was edited, damaged or deleted is repaired by the next build, and an unchanged site costs one look at each file.
 //!
+//! The file that is locked meanwhile says from which project and by which program the folder was filled ([`Origin`]). A build
+//! that would do the same again need not make the output to see that it is there: [`holds`].
+//!
 //! Social cards are made when they are written, one at a time on each thread, and only those that are not there.
 
 mod difference;
 mod folder;
 mod manifest;
+mod origin;
 mod place;
 #[cfg(test)]
 mod tests;
@@ -31,8 +35,10 @@ use crate::project::Project;
 use crate::source::SitePath;
 use difference::Difference;
 pub(crate) use folder::MANIFEST;
+use folder::Standing;
 use folder::{Folder, is_own};
 pub(crate) use manifest::{Manifest, Record};
+pub use origin::Origin;
 
 /// Where a site is written.
 #[derive(Debug, Clone, Copy)]
@@ -43,6 +49,8 @@ pub struct Target<'a> {
     pub folder: &'a Path,
     /// Whether a folder that Postil did not make may be used, and files in the way be replaced.
     pub force: bool,
+    /// What the output is made of, for the next build to know; none when making it is not all that a build does.
+    pub origin: Option<Origin>,
 }
 
 /// What writing changed.
@@ -58,6 +66,27 @@ pub struct Changes {
 
 /// Called before each change to the disk, possibly from several threads: shows progress, and lets tests interrupt.
 pub type Before<'a> = &'a (dyn Fn(&Path) -> io::Result<()> + Sync);
+
+/// What a build would change, when it is known without making the output: nothing, because the target was filled from the same
+/// origin, and each file is as it was written.
+#[must_use]
+pub fn holds(target: Target<'_>) -> Option<Changes> {
+    let origin = target.origin?;
+    // A folder that is not there is not made to look into it.
+    if !target.folder.join(MANIFEST).is_file() {
+        return None;
+    }
+    let folder = Folder::open(target, &|_| Ok(())).ok()?;
+    let known = folder.manifest(false).ok()?;
+    if !known.complete || folder.note().ok()? != origin.note(&known) {
+        return None;
+    }
+    let stands = |(path, record): (&String, &Record)| {
+        folder.standing(path).is_ok_and(|it| it == Standing::File)
+            && folder.is_as_recorded(path, record, true).unwrap_or(false)
+    };
+    known.files.par_iter().all(stands).then(|| Changes { unchanged: known.files.len(), ..Changes::default() })
+}
 
 /// Makes the target hold exactly this output, beside files that Postil did not write.
 ///
@@ -75,6 +104,7 @@ pub fn write(output: &Output, project: &Project, target: Target<'_>, before: Bef
     let difference = Difference::between(&known, &wanted, &folder, target.force)?;
     let changes = difference.changes(&wanted);
     if known.complete && known.files == wanted && difference.write.is_empty() {
+        folder.keep_note(target.origin.map(|origin| origin.note(&known)));
         return Ok(changes);
     }
     folder.save(&Manifest::union(&known, &wanted))?;
@@ -92,7 +122,9 @@ pub fn write(output: &Output, project: &Project, target: Target<'_>, before: Bef
     let made: Vec<_> = difference.write.par_iter().map(put).filter_map(Result::transpose).collect::<Result<_, _>>()?;
     folder.remove(&difference.remove)?;
     wanted.extend(made);
-    folder.save(&Manifest::of(wanted))?;
+    let manifest = Manifest::of(wanted);
+    folder.save(&manifest)?;
+    folder.keep_note(target.origin.map(|origin| origin.note(&manifest)));
     Ok(changes)
 }
 

@@ -42,14 +42,14 @@ impl Bench {
     }
 
     fn write_to(&self, folder: &Path, output: &Output, force: bool) -> Result<Changes, Error> {
-        let target = Target { root: self.root.path(), folder, force };
+        let target = Target { root: self.root.path(), folder, force, origin: None };
         write(output, &self.project(), target, &|_| Ok(()))
     }
 
     /// Writes until this many changes were made to the disk, and then is as good as dead.
     fn write_until(&self, output: &Output, steps: usize) -> Result<Changes, Error> {
         let taken = AtomicUsize::new(0);
-        let target = Target { root: self.root.path(), folder: &self.public(), force: false };
+        let target = Target { root: self.root.path(), folder: &self.public(), force: false, origin: None };
         write(output, &self.project(), target, &|_| {
             if taken.fetch_add(1, Ordering::SeqCst) < steps { Ok(()) } else { Err(io::Error::other("killed")) }
         })
@@ -253,7 +253,7 @@ fn the_site_cannot_be_its_own_output() {
 #[test]
 fn two_builds_at_once_do_not_mix() {
     let bench = Bench::new();
-    let target = Target { root: bench.root.path(), folder: &bench.public(), force: false };
+    let target = Target { root: bench.root.path(), folder: &bench.public(), force: false, origin: None };
     let first = Folder::open(target, &|_| Ok(())).expect("the first build");
     let error = bench.write(&before()).expect_err("the second build").to_string();
     assert!(error.starts_with("another build is writing to"), "{error}");
@@ -330,7 +330,7 @@ fn an_asset_that_changes_while_the_site_is_built_is_noticed() {
     let project = bench.project();
     let asset = SitePath::new("content/picture.png").expect("a path");
     let output = Output { files: [("picture.png".to_owned(), Content::Asset(asset))].into(), ..Output::default() };
-    let target = Target { root: bench.root.path(), folder: &bench.public(), force: false };
+    let target = Target { root: bench.root.path(), folder: &bench.public(), force: false, origin: None };
     assert_eq!(write(&output, &project, target, &|_| Ok(())).expect("written").written, 1);
     assert_eq!(bench.standing()["picture.png"], "pixels");
     fs::write(&picture, "others").expect("a file");
@@ -451,4 +451,35 @@ fn a_build_that_stops_among_its_cards_is_completed_by_the_next() {
         }
     }
     panic!("it never came to its end");
+}
+
+#[test]
+fn what_was_made_of_the_same_is_known_to_stand_there_until_a_file_or_its_origin_differs() {
+    let bench = Bench::new();
+    let project = bench.project();
+    let origin = Origin::of(&project);
+    let public = bench.public();
+    let target = Target { root: bench.root.path(), folder: &public, force: false, origin };
+    assert_eq!(holds(target), None);
+    assert!(!public.exists());
+    let fill = |target| write(&before(), &project, target, &|_| Ok(())).expect("written");
+    let count = fill(target).written;
+    // Files as young as the manifest are read, older ones are not: both must be seen to stand.
+    assert_eq!(holds(target), Some(Changes { unchanged: count, ..Changes::default() }));
+
+    let later = Project { today: project.today.succ_opt().expect("a day"), ..project.clone() };
+    assert_eq!(holds(Target { origin: Origin::of(&later), ..target }), None);
+
+    let (path, _) = before().files.into_iter().next().expect("a file");
+    fs::write(public.join(&path), "edited").expect("edited");
+    assert_eq!(holds(target), None);
+    assert_eq!(fill(target).written, 1);
+    assert!(holds(target).is_some());
+    fs::remove_file(public.join(&path)).expect("removed");
+    assert_eq!(holds(target), None);
+
+    // Another output, of which nothing is noted.
+    fill(target);
+    bench.write(&output(&[("other.html", "other")])).expect("written");
+    assert_eq!(holds(target), None);
 }

@@ -7,8 +7,7 @@ use unicode_segmentation::UnicodeSegmentation;
 
 /// The width of a text at a font size, both in pixels.
 pub(super) fn width(text: &str, size: i32) -> i32 {
-    let thousandths: i32 = text.chars().take(MOST).map(advance).sum();
-    thousandths.saturating_mul(size) / 1000 + 1
+    scaled(advances(text), size)
 }
 
 /// The text, or as much of its beginning as fits, with an ellipsis.
@@ -16,16 +15,20 @@ pub(super) fn shortened(text: &str, size: i32, room: i32) -> String {
     if width(text, size) <= room {
         return text.to_owned();
     }
-    let mut kept = String::new();
-    for piece in text.graphemes(true) {
-        if width(&kept, size) + width(piece, size) + width("…", size) > room {
+    let room_for_text = room - width("…", size);
+    let (mut end, mut taken) = (0, 0);
+    for (at, piece) in text.grapheme_indices(true) {
+        let piece_takes = advances(piece);
+        if scaled(taken, size) + scaled(piece_takes, size) > room_for_text {
             break;
         }
-        kept.push_str(piece);
+        taken += piece_takes;
+        end = at + piece.len();
     }
+    let kept = &text[..end];
     let whole = kept.rsplit_once(' ').map(|(words, _)| words).filter(|words| width(words, size) * 3 > room * 2);
-    let end: &[char] = &[' ', ',', ';', ':', '.', '-', '–'];
-    format!("{}…", whole.unwrap_or(&kept).trim_end_matches(end))
+    let stops: &[char] = &[' ', ',', ';', ':', '.', '-', '–'];
+    format!("{}…", whole.unwrap_or(kept).trim_end_matches(stops))
 }
 
 /// The text in lines that fit, of which the last is shortened when there would be more than so many.
@@ -38,15 +41,21 @@ pub(super) fn lines(text: &str, size: i32, room: i32, most: usize) -> Vec<String
             lines.push(shortened(&rest, size, room));
             break;
         }
-        let fits = if width(word, size) > room { fitting(word, size, room) } else { word.len() };
+        let mut taken = advances(word);
+        let fits = if scaled(taken, size) > room { fitting(word, size, room) } else { word.len() };
         if fits < word.len() {
             lines.push(word[..fits].to_owned());
             words.push(&word[fits..]);
             continue;
         }
         let mut line = word.to_owned();
-        while let Some(next) = words.last().filter(|next| width(&format!("{line} {next}"), size) <= room) {
-            line = format!("{line} {next}");
+        while let Some(next) = words.last() {
+            taken += advance(' ') + advances(next);
+            if scaled(taken, size) > room {
+                break;
+            }
+            line.push(' ');
+            line.push_str(next);
             words.pop();
         }
         lines.push(line);
@@ -61,15 +70,25 @@ pub(super) fn isolated(text: &str) -> Cow<'_, str> {
 
 /// How many bytes of a word fit, at least one letter.
 fn fitting(word: &str, size: i32, room: i32) -> usize {
-    let mut end = 0;
+    let (mut end, mut taken) = (0, 0);
     for (at, piece) in word.grapheme_indices(true) {
-        let next = at + piece.len();
-        if end > 0 && width(&word[..next], size) > room {
+        taken += advances(piece);
+        if end > 0 && scaled(taken, size) > room {
             break;
         }
-        end = next;
+        end = at + piece.len();
     }
     end
+}
+
+/// Thousandths of the font size in pixels, rounded up.
+fn scaled(thousandths: i32, size: i32) -> i32 {
+    thousandths.saturating_mul(size) / 1000 + 1
+}
+
+/// The advances of all letters together, in thousandths of the font size.
+fn advances(text: &str) -> i32 {
+    text.chars().take(MOST).map(advance).sum()
 }
 
 /// The advance of a letter in thousandths of the font size.
