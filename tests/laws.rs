@@ -74,7 +74,8 @@ proptest! {
         let mut files: BTreeMap<String, String> = support::generated::site(8).into_iter().collect();
         // Cards are files like others; those of briefings are enough to see that.
         let settings = files.get_mut("postil.toml").expect("the settings");
-        settings.push_str("\n[build]\nsocial_cards = \"briefings\"\n");
+        *settings = settings.replace("social_cards = \"off\"", "social_cards = \"briefings\"");
+        assert!(settings.contains("briefings\""), "{settings}");
         let mut before = written(&files, &again);
         for (nth, (pick, edit)) in edits.into_iter().enumerate() {
             changed(&mut files, pick, edit, nth);

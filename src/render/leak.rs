@@ -48,7 +48,7 @@ impl Search {
             .flat_map_iter(|(path, content)| {
                 let text = match content {
                     // Calendars break long lines wherever they are long.
-                    Content::Bytes(bytes) if path.ends_with(".ics") => {
+                    Content::Bytes(bytes) if path.rsplit_once('.').is_some_and(|(_, kind)| kind == "ics") => {
                         String::from_utf8_lossy(bytes).replace("\r\n ", "").into()
                     }
                     Content::Bytes(bytes) => String::from_utf8_lossy(bytes),

@@ -63,6 +63,7 @@ fn item(site: &Site<'_>, handle: Handle<Event>, host: &str) -> Option<Item> {
     let actors = (!actors.is_empty()).then(|| format!("With {}.", actors.join(", ")));
     let status = (event.status == EventStatus::Postponed).then(|| "Postponed.".to_owned());
     let summary = written.summary.as_ref().map(|it| it.value.clone());
+    let note = Some(note).filter(|note| !note.is_empty());
     let parts: Vec<String> = [note, status, summary, actors].into_iter().flatten().collect();
     if !parts.is_empty() {
         item.description(&plain(&parts.join("\n")));
@@ -72,13 +73,15 @@ fn item(site: &Site<'_>, handle: Handle<Event>, host: &str) -> Option<Item> {
     Some(item.done())
 }
 
-/// Puts an event on its days, or at its time. What the calendar cannot say is returned as a note.
-fn dated(item: &mut Item, date: &Date) -> Option<Option<String>> {
+/// Puts an event on its days, or at its time. What the calendar cannot say is returned as a note, empty when it says all; none when
+/// nothing is known.
+fn dated(item: &mut Item, date: &Date) -> Option<String> {
     if let Date::Moment(moment) = date
         && moment.precision() == Precision::Time
     {
         item.starts(DateTime::<Utc>::from_timestamp(moment.first_instant(), 0)?);
-        return Some(date.is_qualified().then(|| format!("The time is not certain: {}.", date.words())));
+        let note = || format!("The time is not certain: {}.", date.words());
+        return Some(date.is_qualified().then(note).unwrap_or_default());
     }
     let from = date.first_day().or_else(|| date.last_day())?;
     let to = date.last_day().filter(|to| *to >= from).unwrap_or(from);
@@ -90,7 +93,7 @@ fn dated(item: &mut Item, date: &Date) -> Option<Option<String>> {
         Date::Interval(from, to) => [from, to].into_iter().flatten().all(|it| it.precision() >= Precision::Day),
     };
     let exact = is_day && !is_open && !date.is_qualified();
-    Some((!exact).then(|| format!("The day is not known, only this: {}.", date.words())))
+    Some(if exact { String::new() } else { format!("The day is not known, only this: {}.", date.words()) })
 }
 
 /// An end of days is not part of what it ends.
