@@ -1,5 +1,7 @@
 //! iCalendar (RFC 5545).
 
+use std::collections::BTreeSet;
+
 use chrono::{DateTime, Days, NaiveDate, Utc};
 use icalendar::{Calendar as File, Component, Event as Item, EventLike, EventStatus as ItemStatus, Property};
 use url::Url;
@@ -19,7 +21,9 @@ pub(super) fn text(site: &Site<'_>, calendar: Calendar) -> String {
         Calendar::All => (site.settings.title.clone(), (0..site.graph.events.len()).map(Handle::new).collect()),
         Calendar::Actor(actor) => {
             let name = format!("{} · {}", site.link(&Node::Actor(actor)).title, site.settings.title);
-            (name, site.graph[actor].events.iter().map(|(event, _)| *event).collect())
+            // One in which it has several parts stands there several times.
+            let events: BTreeSet<_> = site.graph[actor].events.iter().map(|(event, _)| *event).collect();
+            (name, events.into_iter().collect())
         }
     };
     let mut file = File::empty();

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::document;
+use super::compact;
 use crate::plan::Works;
 use crate::render::view::Site;
 use crate::render::view::cite::Work;
@@ -10,7 +10,7 @@ use crate::resolve::Handle;
 
 /// The items.
 pub(super) fn text(site: &Site<'_>, of: Works) -> String {
-    document(&works(site, of).iter().map(Work::csl).collect::<Vec<Value>>())
+    compact(&works(site, of).iter().map(Work::csl).collect::<Vec<Value>>())
 }
 
 /// What can be cited, in the order of the site.

@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::describe::{self, record};
-use super::document;
+use super::{compact, document};
 use crate::plan::Address;
 use crate::render::view::Site;
 use crate::resolve::Handle;
@@ -17,7 +17,7 @@ pub(super) fn site(site: &Site<'_>, address: &str) -> String {
         (0..graph.actors.len()).map(Handle::new).filter(|it: &Handle<Actor>| graph[*it].confidential.is_none());
     let sources =
         (0..graph.sources.len()).map(Handle::new).filter(|it: &Handle<Source>| graph[*it].confidential.is_none());
-    document(&record(json!({
+    compact(&record(json!({
         "$schema": schema(address),
         "site": record(json!({
             "title": settings.title,

@@ -135,6 +135,11 @@ fn authors(briefing: &Briefing) -> Vec<String> {
     }
 }
 
+/// A long JSON document as a file: on one line, because nobody reads it.
+fn compact(value: &impl Serialize) -> String {
+    serde_json::to_string(value).unwrap_or_default() + "\n"
+}
+
 /// A JSON document as a file.
 fn document(value: &impl Serialize) -> String {
     serde_json::to_string_pretty(value).unwrap_or_default() + "\n"
