@@ -1,6 +1,6 @@
 //! The settings of a site: `postil.toml`, lowered to what they mean.
 
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 
 use crate::model::Extra;
 
@@ -33,6 +33,8 @@ pub struct Settings {
     pub paginate: usize,
     /// `build.social_cards`: which pages have a picture for links to them.
     pub social_cards: SocialCards,
+    /// `exports`: which files for other programs there are.
+    pub exports: Exports,
     /// `extra`: free data for templates.
     pub extra: Extra,
 }
@@ -70,6 +72,45 @@ pub enum SocialCards {
     Off,
 }
 
+/// Which files for other programs there are.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Exports {
+    /// The formats that are on, each with a key of its own name, in the order of [`ExportFormat::ALL`].
+    pub formats: Vec<ExportFormat>,
+    /// `exports.entities`: whether everything with a page has files of its own.
+    pub entities: EntityExports,
+}
+
+/// A format of files for other programs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum ExportFormat {
+    /// `exports.atom`: Atom feeds.
+    Atom,
+    /// `exports.json_feed`: JSON Feeds.
+    JsonFeed,
+    /// `exports.icalendar`: calendars of events.
+    Icalendar,
+    /// `exports.json`: JSON in a shape of our own, with its schema.
+    Json,
+    /// `exports.csv`: tables.
+    Csv,
+    /// `exports.bibtex`: bibliographies for BibTeX.
+    Bibtex,
+    /// `exports.csl_json`: bibliographies for citation managers.
+    CslJson,
+}
+
+/// Whether everything with a page has files of its own.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum EntityExports {
+    /// When the site is small.
+    Auto,
+    /// Always.
+    All,
+    /// Never.
+    Off,
+}
+
 impl Settings {
     /// The settings in the shape of `postil.toml`: sections with their keys, `null` for what is not set.
     #[must_use]
@@ -94,8 +135,50 @@ impl Settings {
                 "paginate": self.paginate,
                 "social_cards": self.social_cards.as_str(),
             },
+            "exports": self.exports.section(),
             "extra": self.extra,
         })
+    }
+}
+
+impl Exports {
+    /// The section in the shape of `postil.toml`.
+    fn section(&self) -> Value {
+        let formats = ExportFormat::ALL.iter().map(|it| (it.as_str(), self.formats.contains(it).into()));
+        let entities = [("entities", self.entities.as_str().into())];
+        formats.chain(entities).map(|(key, value)| (key.to_owned(), value)).collect::<Map<String, Value>>().into()
+    }
+}
+
+impl ExportFormat {
+    /// All formats, in the order of the settings.
+    pub const ALL: [Self; 7] =
+        [Self::Atom, Self::JsonFeed, Self::Icalendar, Self::Json, Self::Csv, Self::Bibtex, Self::CslJson];
+
+    /// Its key in the settings.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Atom => "atom",
+            Self::JsonFeed => "json_feed",
+            Self::Icalendar => "icalendar",
+            Self::Json => "json",
+            Self::Csv => "csv",
+            Self::Bibtex => "bibtex",
+            Self::CslJson => "csl_json",
+        }
+    }
+}
+
+impl EntityExports {
+    /// The word that is typed.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Auto => "auto",
+            Self::All => "all",
+            Self::Off => "off",
+        }
     }
 }
 
@@ -151,6 +234,7 @@ impl Default for Settings {
             strict: false,
             paginate: 50,
             social_cards: SocialCards::All,
+            exports: Exports { formats: ExportFormat::ALL.to_vec(), entities: EntityExports::Auto },
             extra: Extra::Nothing,
         }
     }

@@ -106,7 +106,7 @@ fn no_card_shows_what_is_confidential() {
 #[test]
 fn building_again_makes_only_the_cards_that_show_something_else() {
     let place = Place::new();
-    for (path, text) in support::generated::site(4) {
+    for (path, text) in with_cards(4) {
         place.put(&format!("site/{path}"), &text);
     }
     let build = |arguments: &[&str]| {
@@ -192,8 +192,14 @@ fn scenario() -> Project {
     disk::read(&root, support::today(), options).expect("the scenario")
 }
 
+/// The generated site, which has no cards of its own.
+fn with_cards(briefings: usize) -> Vec<(String, String)> {
+    let on = |text: String| text.replace("social_cards = \"off\"", "social_cards = \"all\"");
+    support::generated::site(briefings).into_iter().map(|(path, text)| (path, on(text))).collect()
+}
+
 fn generated(briefings: usize) -> Project {
-    let files = support::generated::site(briefings);
+    let files = with_cards(briefings);
     let mut project = support::project(files.iter().map(|(path, text)| (path.as_str(), text.as_str())));
     project.options.base_url = Some(BASE.to_owned());
     project

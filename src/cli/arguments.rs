@@ -10,6 +10,7 @@ use clap_complete::Shell;
 
 use super::help;
 use crate::parse::schema;
+use crate::plan::WHOLE;
 
 /// Annotated briefings as a site: who said what, when, who disputes it, and where it stands in the text
 #[derive(Debug, Parser)]
@@ -51,6 +52,9 @@ pub(super) enum Typed {
     /// Show every setting, and where it comes from
     #[command(after_help = help::CONFIG)]
     Config(ConfigArguments),
+    /// Print the site as data, in one format, without building it
+    #[command(after_help = help::EXPORT)]
+    Export(ExportArguments),
     /// Print JSON Schemas of front matter, list files and settings, for editors
     #[command(after_help = help::SCHEMA)]
     Schema(SchemaArguments),
@@ -231,6 +235,23 @@ pub(super) struct ConfigArguments {
     /// Print one JSON document
     #[arg(long)]
     pub(super) json: bool,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct ExportArguments {
+    /// What to print
+    #[arg(value_parser = exports())]
+    pub(super) format: String,
+    #[command(flatten)]
+    pub(super) site: SiteArguments,
+    /// Write it to this file instead
+    #[arg(long, short, value_name = "FILE")]
+    pub(super) out: Option<PathBuf>,
+}
+
+/// The formats of the whole site.
+fn exports() -> PossibleValuesParser {
+    PossibleValuesParser::new(WHOLE.iter().map(|it| PossibleValue::new(it.name).help(it.about)))
 }
 
 #[derive(Debug, Args)]

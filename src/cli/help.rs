@@ -97,6 +97,15 @@ Examples:
 Each key of postil.toml can be set by a variable: POSTIL_, the section, two underscores, the key. What is typed
 on the command line counts more than a variable, and that more than the file. An empty variable is none.";
 
+pub(super) const EXPORT: &str = "\
+Examples:
+  postil export json                   everything, as one JSON document
+  postil export csv-statements -o statements.csv
+  postil export bibtex-sources notes   the sources of the site in notes
+  postil export atom --base-url https://example.org/notes/
+
+The same files stand in a site that is built, unless `[exports]` in its settings leaves them out.";
+
 pub(super) const SCHEMA: &str = "\
 Examples:
   postil schema                        the kinds of files

@@ -15,6 +15,7 @@ mod config;
 mod console;
 mod environment;
 mod explain;
+mod export;
 mod help;
 mod init;
 mod manual;
@@ -92,6 +93,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Result<Outcome, Fai
         Command::New(request) => new::new(&request),
         Command::Rename(request) => rename::rename(&request),
         Command::Config(site, json) => config::config(&site, json),
+        Command::Export(request) => export::export_file(&request.site, request.format, request.out.as_deref()),
         Command::Schema(kind, to) => schema::schema(kind.as_deref(), to.as_deref()),
         Command::Completions(shell) => manual::completions(shell),
         Command::Man(command) => manual::man(command.as_deref()),

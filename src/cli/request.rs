@@ -14,6 +14,7 @@ use crate::diagnostic::render::printable;
 use crate::disk;
 use crate::model::Date;
 use crate::model::date::DateError;
+use crate::plan::{WHOLE, WholeExport};
 use crate::project::{Options, Project};
 use crate::rename;
 use crate::scaffold::Kind;
@@ -47,6 +48,8 @@ pub(super) enum Command {
     Rename(Rename),
     /// Show the settings, as JSON or not.
     Config(Site, bool),
+    /// Print the site as data.
+    Export(Export),
     /// Print the schema of a kind of file, or write all to a folder.
     Schema(Option<String>, Option<PathBuf>),
     /// Print what this shell needs.
@@ -68,6 +71,17 @@ pub(super) struct Build {
     pub(super) output: Option<PathBuf>,
     /// Whether a folder that is not Postil's may be used.
     pub(super) force: bool,
+}
+
+/// What an export needs.
+#[derive(Debug)]
+pub(super) struct Export {
+    /// The site.
+    pub(super) site: Site,
+    /// Which file.
+    pub(super) format: &'static WholeExport,
+    /// Where to write it, when it is not printed.
+    pub(super) out: Option<PathBuf>,
 }
 
 /// What publishing needs.
@@ -197,6 +211,13 @@ impl Request {
             Typed::New(typed) => Self { command: Command::New(New::of(typed)?), threads: 0 },
             Typed::Rename(typed) => Self { command: Command::Rename(Rename::of(typed)?), threads: 0 },
             Typed::Config(typed) => Self { command: Command::Config(Site::new(typed.site)?, typed.json), threads: 1 },
+            Typed::Export(typed) => {
+                let threads = typed.site.threads;
+                let known = WHOLE.iter().find(|it| it.name == typed.format);
+                let format = known.ok_or_else(|| Failure::Usage(format!("error: no format `{}`\n", typed.format)))?;
+                let export = Export { site: Site::new(typed.site)?, format, out: typed.out };
+                Self { command: Command::Export(export), threads: threads.unwrap_or(0) }
+            }
             Typed::Schema(typed) => Self { command: Command::Schema(typed.kind, typed.to), threads: 1 },
             Typed::Completions { shell } => Self { command: Command::Completions(shell), threads: 1 },
             Typed::Man { command } => Self { command: Command::Man(command), threads: 1 },

@@ -10,9 +10,9 @@ use crate::config::Settings;
 use crate::diagnostic::{self, Diagnostic, Severity};
 use crate::output::{Counts, Output, near_limits};
 use crate::parse::{self, BodySettings};
-use crate::plan::{Plan, plan};
+use crate::plan::{Plan, WholeExport, plan};
 use crate::project::{ENVIRONMENT, Project};
-use crate::render::{counts, render};
+use crate::render::{Press, Whole, counts, render};
 use crate::resolve::{Graph, resolve};
 use crate::source::{SitePath, SourceText};
 
@@ -80,6 +80,36 @@ impl Analysis {
     pub fn counts(&self) -> Counts {
         counts(&self.graph, &self.plan)
     }
+}
+
+/// The site as data in one format.
+#[derive(Debug)]
+pub struct Exported {
+    /// The file; none when there is an error.
+    pub text: Option<String>,
+    /// The settings in force.
+    pub settings: Settings,
+    /// Every problem, in order.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+/// Everything [`analyse`] does, and then one file for other programs, unless there is an error.
+#[must_use]
+pub fn export(project: &Project, format: &WholeExport) -> Exported {
+    let Analysis { settings, graph, plan, mut diagnostics } = analyse(project);
+    let mut text = None;
+    if !has_errors(&diagnostics) {
+        let whole = Whole { graph: &graph, plan: &plan, project, settings: &settings };
+        let (press, found) = Press::new(whole, None);
+        diagnostics.extend(found);
+        match press.map(|press| press.export(whole, format.address, &format.export)) {
+            Some(Ok(made)) => text = Some(made),
+            Some(Err(leaks)) => diagnostics.extend(leaks),
+            None => {}
+        }
+    }
+    let diagnostics = finish(diagnostics, project, &settings);
+    Exported { text: text.filter(|_| !has_errors(&diagnostics)), settings, diagnostics }
 }
 
 /// Whether any of them stops the build.

@@ -96,7 +96,7 @@ pub fn content() -> &'static [&'static KeySet] {
 /// All sets of keys of `postil.toml`.
 #[must_use]
 pub fn settings() -> &'static [&'static KeySet] {
-    static SETS: [&KeySet; 4] = [&SETTINGS, &SITE, &CONTENT, &BUILD];
+    static SETS: [&KeySet; 5] = [&SETTINGS, &SITE, &CONTENT, &BUILD, &EXPORTS];
     &SETS
 }
 
@@ -167,6 +167,10 @@ fn autolink() -> Vec<&'static str> {
 
 fn social_cards() -> Vec<&'static str> {
     vec!["all", "briefings", "off"]
+}
+
+fn entity_exports() -> Vec<&'static str> {
+    vec!["auto", "all", "off"]
 }
 
 fn raw_html() -> Vec<&'static str> {
@@ -420,6 +424,7 @@ pub static SETTINGS: KeySet = KeySet {
         key("site", Takes::Map(&SITE)),
         key("content", Takes::Map(&CONTENT)),
         key("build", Takes::Map(&BUILD)),
+        key("exports", Takes::Map(&EXPORTS)),
         key("extra", Takes::Anything),
     ],
 };
@@ -455,5 +460,20 @@ pub static BUILD: KeySet = KeySet {
         key("strict", Takes::Truth),
         key("paginate", Takes::Whole(1, 1000)),
         key("social_cards", Takes::Word(social_cards)),
+    ],
+};
+
+/// `[exports]`
+pub static EXPORTS: KeySet = KeySet {
+    name: "exports",
+    keys: &[
+        key("atom", Takes::Truth),
+        key("json_feed", Takes::Truth),
+        key("icalendar", Takes::Truth),
+        key("json", Takes::Truth),
+        key("csv", Takes::Truth),
+        key("bibtex", Takes::Truth),
+        key("csl_json", Takes::Truth),
+        key("entities", Takes::Word(entity_exports)),
     ],
 };

@@ -59,13 +59,11 @@ pub(super) fn assets(plan: &mut Plan, register: &mut Register, graph: &Graph, pr
     }
 }
 
-/// The files for machines that stand at fixed addresses. A site's own `static/robots.txt` replaces ours.
-pub(super) fn generated(register: &mut Register, project: &Project, settings: &Settings) {
-    let feeds: &[&str] = if settings.base_url.is_some() { &["atom.xml", "sitemap.xml"] } else { &[] };
-    for name in feeds {
-        register.take(&Address::new(name), Owner::own(format!("the generated `{name}`")));
+/// The files for search engines that stand at fixed addresses. A site's own `static/robots.txt` replaces ours.
+pub(super) fn generated(register: &mut Register, settings: &Settings) {
+    if settings.base_url.is_some() {
+        register.take(&Address::new("sitemap.xml"), Owner::own("the generated `sitemap.xml`"));
     }
-    let _ = project;
 }
 
 fn former_addresses(graph: &Graph) -> Vec<(&Text, Node)> {

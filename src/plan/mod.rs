@@ -6,6 +6,7 @@
 
 mod address;
 mod alphabet;
+mod exports;
 mod files;
 mod lists;
 mod register;
@@ -18,6 +19,8 @@ use std::ops::Range;
 
 pub use address::Address;
 pub use alphabet::Initial;
+pub(crate) use exports::below;
+pub use exports::{Calendar, Export, Feed, Table, WHOLE, WholeExport, Works};
 pub(crate) use files::asset_path;
 pub use lists::{Edge, EdgeKind, Lists};
 pub(crate) use lists::{claims_of_briefing, claims_of_tag, matrix_parts, speakers};
@@ -49,6 +52,8 @@ pub struct Plan {
     sources: Vec<Option<Address>>,
     tags: Vec<Address>,
     beside: Vec<Address>,
+    /// Files for other programs, by address.
+    exports: Vec<(Address, Export)>,
     /// Every timeline that has a page.
     timelines: Vec<(Selection, Address)>,
 }
@@ -146,7 +151,8 @@ pub fn plan(graph: &Graph, project: &Project, settings: &Settings) -> (Plan, Vec
     entity_pages(&mut plan, &mut register, graph, size);
     files::redirects(&mut plan, &mut register, graph);
     files::assets(&mut plan, &mut register, graph, project);
-    files::generated(&mut register, project, settings);
+    files::generated(&mut register, settings);
+    exports::exports(&mut plan, &mut register, graph, settings);
     (plan, register.finish())
 }
 
@@ -182,6 +188,19 @@ impl Plan {
     #[must_use]
     pub fn matrix_of_briefing(&self, briefing: Handle<Briefing>) -> Option<Address> {
         self.briefings.get(briefing.index()).map(|address| Address::new(format!("matrix/{address}")))
+    }
+
+    /// Files for other programs, with their addresses, in order of these.
+    #[must_use]
+    pub fn exports(&self) -> &[(Address, Export)] {
+        &self.exports
+    }
+
+    /// What the file for other programs at this address is.
+    #[must_use]
+    pub fn export(&self, address: &str) -> Option<&Export> {
+        let at = self.exports.binary_search_by(|(it, _)| it.as_str().cmp(address)).ok()?;
+        self.exports.get(at).map(|(_, export)| export)
     }
 
     /// Where a timeline stands; none for one that would show too little.

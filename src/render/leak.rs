@@ -10,6 +10,7 @@ use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use rayon::prelude::*;
 
 use super::body::escaped;
+use super::view::cite::braced;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::output::Content;
 use crate::resolve::Graph;
@@ -46,6 +47,10 @@ impl Search {
             .par_iter()
             .flat_map_iter(|(path, content)| {
                 let text = match content {
+                    // Calendars break long lines wherever they are long.
+                    Content::Bytes(bytes) if path.rsplit_once('.').is_some_and(|(_, kind)| kind == "ics") => {
+                        String::from_utf8_lossy(bytes).replace("\r\n ", "").into()
+                    }
                     Content::Bytes(bytes) => String::from_utf8_lossy(bytes),
                     Content::Asset(_) => "".into(),
                     // Its pixels hide what they say.
@@ -77,7 +82,7 @@ fn leak(secret: &str, files: &[&str]) -> Diagnostic {
         .help("look for it in the site's own templates and settings, and leave it out")
 }
 
-/// A text as it may stand in a page, an address or a JSON file.
+/// A text as it may stand in a page, an address or a file for other programs.
 fn forms(secret: &str) -> Vec<String> {
     let json = serde_json::to_string(secret).unwrap_or_default();
     let mut forms = vec![
@@ -86,6 +91,10 @@ fn forms(secret: &str) -> Vec<String> {
         utf8_percent_encode(secret, NON_ALPHANUMERIC).to_string(),
         secret.replace(' ', "%20"),
         json.trim_matches('"').to_owned(),
+        // CSV, iCalendar, BibTeX.
+        secret.replace('"', "\"\""),
+        secret.replace('\\', "\\\\").replace(',', "\\,").replace(';', "\\;"),
+        braced(secret),
     ];
     forms.sort();
     forms.dedup();
@@ -119,6 +128,9 @@ mod tests {
         assert!(found("Ann Lee", "href=\"x/Ann%20Lee\""));
         assert!(found("Ольга", "/%D0%9E%D0%BB%D1%8C%D0%B3%D0%B0/"));
         assert!(found("say \"it\"", r#"{"t": "say \"it\""}"#));
+        assert!(found("say \"it\"", "a,\"so they say \"\"it\"\"\",b"));
+        assert!(found("Lee, Ann; spy", r"SUMMARY:Lee\, Ann\; spy"));
+        assert!(found("Ann & Sons", r"title = {Ann \& Sons}"));
         assert!(!found("Lee", "Leeds"));
     }
 

@@ -5,7 +5,7 @@
 //! card, made into a value once and shared ([`card`]).
 
 pub mod card;
-mod feed;
+pub mod export;
 mod leak;
 mod machine;
 mod picture;

@@ -11,12 +11,12 @@ use super::leak::Search;
 use super::social::{self, Social};
 use super::theme::{Failure, Theme};
 use super::view::{self, Site};
-use super::{feed, machine, preview, stylesheet};
+use super::{export, machine, preview, stylesheet};
 use crate::anchor::names::NameIndex;
 use crate::config::{Settings, SocialCards};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::output::{Content, Counts, Output};
-use crate::plan::{PageKind, Plan, PlannedPage};
+use crate::plan::{Export, PageKind, Plan, PlannedPage};
 use crate::project::Project;
 use crate::resolve::Graph;
 use crate::resolve::graph::Node;
@@ -58,7 +58,8 @@ enum File<'a> {
     Card(Arc<SocialCard>),
     Sitemap(String),
     Robots,
-    Feed,
+    /// For other programs, with its address.
+    Export(&'a str, &'a Export),
 }
 
 /// What each bundle of previews holds, once it was asked for.
@@ -121,7 +122,9 @@ impl Press {
     #[must_use]
     pub fn has(&self, whole: Whole<'_>, name: &str) -> bool {
         let site = whole.site(&self.made, &self.names, &self.social);
-        page(whole.plan, name).is_some() || beside(&site).iter().any(|(other, _)| other == name)
+        page(whole.plan, name).is_some()
+            || whole.plan.export(name).is_some()
+            || beside(&site).iter().any(|(other, _)| other == name)
     }
 
     /// The file of this name (`claims/x/index.html`), if the site has it.
@@ -131,7 +134,8 @@ impl Press {
     #[must_use]
     pub fn file(&self, whole: Whole<'_>, name: &str) -> Option<Result<Content, Vec<Diagnostic>>> {
         let site = whole.site(&self.made, &self.names, &self.social);
-        let file = page(whole.plan, name).map(File::Page).or_else(|| {
+        let export = || whole.plan.export(name).map(|export| File::Export(name, export));
+        let file = page(whole.plan, name).map(File::Page).or_else(export).or_else(|| {
             let cards = if name.starts_with(FOLDER) { cards(&site) } else { Vec::new() };
             let found = cards.into_iter().chain(beside(&site)).rev().find(|(other, _)| other == name);
             found.map(|(_, file)| file)
@@ -143,6 +147,18 @@ impl Press {
         let only = BTreeMap::from([(name.to_owned(), content.clone())]);
         let leaks = self.secrets.leaks(&only);
         Some(if leaks.is_empty() { Ok(content) } else { Err(leaks) })
+    }
+
+    /// A file for other programs, also when the site does not have it, as it would stand at this address.
+    ///
+    /// # Errors
+    /// When it would publish what is confidential.
+    pub fn export(&self, whole: Whole<'_>, address: &str, export: &Export) -> Result<String, Vec<Diagnostic>> {
+        let site = whole.site(&self.made, &self.names, &self.social);
+        let text = export::made(&site, address, export);
+        let content = Content::Bytes(Arc::from(text.as_bytes()));
+        let leaks = self.secrets.leaks(&BTreeMap::from([(address.to_owned(), content)]));
+        if leaks.is_empty() { Ok(text) } else { Err(leaks) }
     }
 
     fn make(&self, site: &Site<'_>, bundles: &Bundles, file: &File<'_>) -> Result<Content, Failure> {
@@ -161,7 +177,7 @@ impl Press {
             File::Card(card) => return Ok(Content::Card(Arc::clone(card))),
             File::Sitemap(name) => self.theme.render("sitemap.xml", machine::sitemap(site, name))?,
             File::Robots => machine::robots(site),
-            File::Feed => feed::atom(site),
+            File::Export(address, export) => export::made(site, address, export),
         };
         Ok(Content::Bytes(Arc::from(text.into_bytes())))
     }
@@ -184,7 +200,7 @@ fn page<'a>(plan: &'a Plan, file: &str) -> Option<&'a PlannedPage> {
 /// All files by name; of two with one name the later counts.
 fn files<'a>(site: &Site<'a>) -> Vec<(String, File<'a>)> {
     let pages = site.plan.pages.iter().map(|page| (page.address.file(), File::Page(page)));
-    pages.chain(cards(site)).chain(beside(site)).collect()
+    pages.chain(cards(site)).chain(exports(site)).chain(beside(site)).collect()
 }
 
 /// The social cards; a file of the site with the name of one replaces it.
@@ -192,7 +208,12 @@ fn cards<'a>(site: &Site<'_>) -> Vec<(String, File<'a>)> {
     social::cards(site).into_iter().map(|(_, card)| (card.file(), File::Card(Arc::clone(card)))).collect()
 }
 
-/// Everything beside the pages.
+/// The files for other programs.
+fn exports<'a>(site: &Site<'a>) -> impl Iterator<Item = (String, File<'a>)> {
+    site.plan.exports().iter().map(|(address, export)| (address.file(), File::Export(address.as_str(), export)))
+}
+
+/// Everything else beside the pages.
 fn beside<'a>(site: &Site<'a>) -> Vec<(String, File<'a>)> {
     let mut files = Vec::new();
     files.extend((0..preview::bundles(site)).map(|number| (preview::file(number), File::Previews(number))));
@@ -200,9 +221,6 @@ fn beside<'a>(site: &Site<'a>) -> Vec<(String, File<'a>)> {
     files.extend(STYLES.iter().map(|(name, sheet)| ((*name).to_owned(), File::Style(sheet))));
     files.push(("robots.txt".to_owned(), File::Robots));
     files.extend(machine::sitemaps(site).into_iter().map(|name| (name.clone(), File::Sitemap(name))));
-    if site.settings.base_url.is_some() {
-        files.push(("atom.xml".to_owned(), File::Feed));
-    }
     for (path, address) in &site.plan.assets {
         let file = address.file();
         if !is_copy(site, path, &file) {

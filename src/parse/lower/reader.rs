@@ -217,7 +217,7 @@ impl Takes {
 fn with_article(name: &str) -> String {
     match name {
         "settings" => "the settings".to_owned(),
-        "site" | "content" | "build" => format!("`[{name}]`"),
+        "site" | "content" | "build" | "exports" => format!("`[{name}]`"),
         _ if name.starts_with(['a', 'e', 'i', 'o', 'u']) => format!("an {name}"),
         _ => format!("a {name}"),
     }

@@ -4,7 +4,7 @@ use url::Url;
 
 use super::reader::Reader;
 use super::{Lower, shown};
-use crate::config::{Autolink, RawHtml, Settings, SocialCards};
+use crate::config::{Autolink, EntityExports, Exports, RawHtml, Settings, SocialCards};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::parse::keys;
 use crate::parse::node::Node;
@@ -25,6 +25,10 @@ pub(in crate::parse) fn settings(lower: &mut Lower, node: &Node) -> Settings {
     });
     reader.get(lower, "build", |lower, _, node| {
         build(&mut settings, &Reader::new(lower, &keys::BUILD, node)?, lower);
+        Some(())
+    });
+    reader.get(lower, "exports", |lower, _, node| {
+        exports(&mut settings.exports, &Reader::new(lower, &keys::EXPORTS, node)?, lower);
         Some(())
     });
     settings.extra = reader.get(lower, "extra", Lower::extra).unwrap_or_default();
@@ -67,6 +71,14 @@ fn build(settings: &mut Settings, reader: &Reader<'_>, lower: &mut Lower) {
     let which = [("all", SocialCards::All), ("briefings", SocialCards::Briefings), ("off", SocialCards::Off)];
     if let Some(which) = reader.get(lower, "social_cards", |lower, key, node| lower.one_of(key, node, &which)) {
         settings.social_cards = which;
+    }
+}
+
+fn exports(exports: &mut Exports, reader: &Reader<'_>, lower: &mut Lower) {
+    exports.formats.retain(|format| reader.get(lower, format.as_str(), Lower::truth).unwrap_or(true));
+    let which = [("auto", EntityExports::Auto), ("all", EntityExports::All), ("off", EntityExports::Off)];
+    if let Some(which) = reader.get(lower, "entities", |lower, key, node| lower.one_of(key, node, &which)) {
+        exports.entities = which;
     }
 }
 

@@ -29,6 +29,7 @@ const ABOUT: &[(&str, Keys)] = &[
     ("site", SITE),
     ("content", CONTENT),
     ("build", BUILD),
+    ("exports", EXPORTS),
 ];
 
 const BRIEFING: Keys = &[
@@ -220,6 +221,7 @@ const SETTINGS: Keys = &[
     ("site", "The publication."),
     ("content", "How texts are read."),
     ("build", "How the site is written."),
+    ("exports", "Which files there are for other programs."),
     ("extra", "Whatever you like, for templates."),
 ];
 
@@ -231,7 +233,7 @@ const SITE: Keys = &[
         "Where the site stands on the web. Feeds, the site map and previews need it; links within the site do not.",
     ),
     ("language", "The language of the site, such as en, ar or pt-BR."),
-    ("author", "Who publishes, for the feed."),
+    ("author", "Who publishes, for feeds."),
 ];
 
 const CONTENT: Keys = &[
@@ -246,6 +248,20 @@ const BUILD: Keys = &[
     ("strict", "Whether warnings count as errors."),
     ("paginate", "Entries on one page of a long list."),
     ("social_cards", "Which pages have a picture for links to them; without `site.base_url` none has."),
+];
+
+const EXPORTS: Keys = &[
+    ("atom", "Atom feeds: of the site, of changes of status, of each actor, tag and event."),
+    ("json_feed", "The same feeds as JSON Feed."),
+    ("icalendar", "Calendars of events: of the site and of each actor."),
+    ("json", "JSON of the whole site and of each thing beside its page, with its schema."),
+    ("csv", "Tables of statements, actors, claims and events."),
+    ("bibtex", "Sources, briefings and claims for BibTeX."),
+    ("csl_json", "Sources, briefings and claims for citation managers."),
+    (
+        "entities",
+        "Whether each actor, claim and so on has files of its own; auto: when the site has up to 2,000 of them.",
+    ),
 ];
 
 #[cfg(test)]

@@ -6,7 +6,7 @@ mod room;
 use serde::Serialize;
 use tera::Value;
 
-use super::cite::Cite;
+use super::cite::{Cite, Work};
 use super::{LinkedFrom, PageMeta, Site, StatementRow};
 use crate::model::{Extra, Standing};
 use crate::parse::Head;
@@ -201,7 +201,7 @@ impl BriefingView {
                 .matrix_of_briefing(handle)
                 .filter(|_| !briefing.claims.is_empty())
                 .map(|it| Address::href(&it)),
-            cite: Cite::new(site, &meta, briefing.slug.as_str(), &authors, &briefing.date),
+            cite: Cite::new(&Work::briefing(site, handle)),
             authors,
             extra: head.extra.clone(),
             ..Self::bare(site, meta, briefing)

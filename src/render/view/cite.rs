@@ -1,10 +1,14 @@
-//! How to cite a page: as a sentence, as BibTeX, and as CSL-JSON 1.0.2.
+//! How to cite something: as a sentence, as BibTeX (in the fields of biblatex), and as CSL-JSON 1.0.2.
 
 use serde::Serialize;
-use serde_json::json;
+use serde_json::{Value, json};
 
-use super::{PageMeta, Site};
-use crate::model::Date;
+use super::Site;
+use crate::model::{Date, SourceKind, Word};
+use crate::parse::Head;
+use crate::plan::Address;
+use crate::resolve::Handle;
+use crate::resolve::graph::{Briefing, Claim, Node, Source};
 
 /// The citation of a page in three forms.
 #[derive(Debug, Default, Serialize)]
@@ -17,42 +21,188 @@ pub struct Cite {
     pub csl_json: String,
 }
 
+/// Something that can be cited.
+#[derive(Debug, Clone)]
+pub(in crate::render) struct Work {
+    /// No other of its kind has it.
+    pub(in crate::render) id: String,
+    kind: SourceKind,
+    authors: Vec<String>,
+    title: String,
+    /// The site or journal that it is part of, or who published it.
+    publisher: Option<String>,
+    date: Option<Date>,
+    accessed: Option<Date>,
+    url: Option<String>,
+    language: Option<String>,
+}
+
 impl Cite {
-    /// The citation of this page by these authors; the publisher stands in when there are none.
-    pub(super) fn new(site: &Site<'_>, page: &PageMeta, id: &str, authors: &[String], date: &Date) -> Self {
-        let settings = site.settings;
-        let publisher = settings.author.as_ref().unwrap_or(&settings.title);
-        let authors = if authors.is_empty() { std::slice::from_ref(publisher) } else { authors };
-        let url = page.canonical.as_deref();
+    /// The citation of this.
+    pub(super) fn new(work: &Work) -> Self {
+        let csl = json!([work.csl()]);
         Self {
-            plain: plain(authors, &page.title, &settings.title, date, url),
-            bibtex: bibtex(id, authors, &page.title, &settings.title, date, url),
-            csl_json: csl(id, authors, page, &settings.title, date, url),
+            plain: work.plain(),
+            bibtex: work.bibtex(),
+            csl_json: serde_json::to_string_pretty(&csl).unwrap_or_default(),
         }
     }
 }
 
-fn plain(authors: &[String], title: &str, site: &str, date: &Date, url: Option<&str>) -> String {
-    let (authors, title) = (authors.join(", "), title.trim_end_matches('.'));
-    let url = url.map(|it| format!(" {it}")).unwrap_or_default();
-    format!("{authors}. “{title}”. {site}, {}.{url}", date.words())
+impl Work {
+    /// A briefing, by its authors or the publisher.
+    pub(in crate::render) fn briefing(site: &Site<'_>, handle: Handle<Briefing>) -> Self {
+        let briefing = &site.graph[handle];
+        let id = format!("{}{}", briefing.folder, briefing.slug);
+        let work = Self::page(site, &Node::Briefing(handle), id, Some(briefing), briefing.date);
+        let lang = match &briefing.source.article.head {
+            Head::Briefing(head) => head.lang.as_ref().map(|it| it.value.clone()),
+            Head::Page(_) | Head::Home(_) | Head::Entity | Head::List => None,
+        };
+        Self { language: lang.or(work.language), ..work }
+    }
+
+    /// The page of a claim, by who writes the briefing that declares it.
+    pub(in crate::render) fn claim(site: &Site<'_>, handle: Handle<Claim>) -> Self {
+        let claim = &site.graph[handle];
+        let briefing = claim.declared_in.map(|it| &site.graph[it]);
+        let first = claim.statements.first().map(|it| site.graph[*it].date);
+        let date = briefing.map(|it| it.date).or(first).unwrap_or_else(|| Date::day(site.project.today));
+        Self::page(site, &Node::Claim(handle), claim.source.id.slug.to_string(), briefing, date)
+    }
+
+    /// A source; none for one that is confidential.
+    pub(in crate::render) fn source(site: &Site<'_>, handle: Handle<Source>) -> Option<Self> {
+        let source = &site.graph[handle];
+        let written = &source.source;
+        let url = written.url.as_ref().map(|it| it.value.clone());
+        let unsaid = if url.is_some() { SourceKind::Webpage } else { SourceKind::Document };
+        source.confidential.is_none().then(|| Self {
+            id: written.id.slug.to_string(),
+            kind: written.kind.map_or(unsaid, |it| it.value),
+            authors: written.author.iter().map(|it| it.value.clone()).collect(),
+            title: written.title.value.clone(),
+            publisher: written.publisher.as_ref().map(|it| it.value.clone()),
+            date: written.date.map(|it| it.value),
+            accessed: written.accessed.map(|it| it.value),
+            url,
+            language: written.lang.as_ref().map(|it| it.value.clone()),
+        })
+    }
+
+    /// A page of the site.
+    fn page(site: &Site<'_>, node: &Node, id: String, briefing: Option<&Briefing>, date: Date) -> Self {
+        let settings = site.settings;
+        let mut authors: Vec<String> = match briefing.map(|it| &it.source.article.head) {
+            Some(Head::Briefing(head)) => head.authors.iter().map(|it| it.value.clone()).collect(),
+            _ => Vec::new(),
+        };
+        if authors.is_empty() {
+            authors.push(settings.author.as_ref().unwrap_or(&settings.title).clone());
+        }
+        let href = site.plan.address(node).map(Address::href).unwrap_or_default();
+        Self {
+            id,
+            kind: SourceKind::Webpage,
+            authors,
+            title: site.link(node).title.trim().to_owned(),
+            publisher: Some(settings.title.clone()),
+            date: Some(date),
+            accessed: None,
+            url: settings.base_url.as_ref().map(|base| format!("{base}{href}")),
+            language: Some(settings.language.clone()),
+        }
+    }
+
+    fn plain(&self) -> String {
+        let (authors, title) = (self.authors.join(", "), self.title.trim_end_matches('.'));
+        let site = self.publisher.as_deref().unwrap_or_default();
+        let date = self.date.map(|it| it.words()).unwrap_or_default();
+        let url = self.url.as_ref().map(|it| format!(" {it}")).unwrap_or_default();
+        format!("{authors}. “{title}”. {site}, {date}.{url}")
+    }
+
+    /// An entry for BibTeX.
+    pub(in crate::render) fn bibtex(&self) -> String {
+        let (entry, publisher) = entry(self.kind);
+        let names: Vec<_> = self.authors.iter().map(|it| format!("{{{}}}", braced(it))).collect();
+        let whole = |text: &String| format!("{{{}}}", braced(text));
+        let fields = [
+            ("author", Some(names.join(" and ")).filter(|it| !it.is_empty())),
+            ("title", Some(whole(&self.title))),
+            (publisher, self.publisher.as_ref().map(whole)),
+            ("date", self.date.map(|it| it.to_string())),
+            ("url", self.url.as_ref().map(|it| address(it))),
+            ("urldate", self.accessed.map(|it| it.to_string())),
+        ];
+        let written = fields.into_iter().filter_map(|(key, value)| Some(format!("  {key} = {{{}}}", value?)));
+        format!("@{entry}{{{},\n{}\n}}", self.id, written.collect::<Vec<_>>().join(",\n"))
+    }
+
+    /// An item for citation managers.
+    pub(in crate::render) fn csl(&self) -> Value {
+        let authors: Vec<_> = self.authors.iter().map(|it| json!({ "literal": it })).collect();
+        let (_, publisher) = entry(self.kind);
+        let publisher = if matches!(publisher, "organization" | "journaltitle") && self.kind != SourceKind::Document {
+            "container-title"
+        } else {
+            "publisher"
+        };
+        let fields = [
+            ("id", Some(self.id.clone().into())),
+            ("type", Some(self.kind.as_str().into())),
+            ("title", Some(self.title.clone().into())),
+            ("author", (!authors.is_empty()).then(|| authors.into())),
+            (publisher, self.publisher.clone().map(Value::from)),
+            ("issued", self.date.as_ref().map(csl_date)),
+            ("accessed", self.accessed.as_ref().map(csl_date)),
+            ("URL", self.url.clone().map(Value::from)),
+            ("language", self.language.clone().map(Value::from)),
+        ];
+        let said = fields.into_iter().filter_map(|(key, value)| Some((key.to_owned(), value?)));
+        Value::Object(said.collect())
+    }
 }
 
-fn bibtex(id: &str, authors: &[String], title: &str, site: &str, date: &Date, url: Option<&str>) -> String {
-    let authors: Vec<_> = authors.iter().map(|it| format!("{{{}}}", braced(it))).collect();
-    let mut fields = vec![
-        ("author", authors.join(" and ")),
-        ("title", format!("{{{}}}", braced(title))),
-        ("organization", format!("{{{}}}", braced(site))),
-        ("date", date.to_string()),
-    ];
-    fields.extend(url.map(|it| ("url", it.to_owned())));
-    let fields: Vec<_> = fields.iter().map(|(key, value)| format!("  {key} = {{{value}}}")).collect();
-    format!("@online{{{id},\n{}\n}}", fields.join(",\n"))
+/// The type of entry, and the field of who publishes it.
+fn entry(kind: SourceKind) -> (&'static str, &'static str) {
+    match kind {
+        SourceKind::Article
+        | SourceKind::ArticleJournal
+        | SourceKind::ArticleMagazine
+        | SourceKind::ArticleNewspaper => ("article", "journaltitle"),
+        SourceKind::Book => ("book", "publisher"),
+        SourceKind::Report => ("report", "institution"),
+        SourceKind::Thesis => ("thesis", "institution"),
+        SourceKind::Dataset => ("dataset", "publisher"),
+        SourceKind::Webpage | SourceKind::Post | SourceKind::PostWeblog => ("online", "organization"),
+        // What biblatex has no entry for, or one with fields that a source does not have.
+        _ => ("misc", "publisher"),
+    }
+}
+
+/// An address within braces: those of its own are encoded.
+fn address(url: &str) -> String {
+    url.replace('{', "%7B").replace('}', "%7D").replace('\\', "%5C")
+}
+
+/// A date of CSL-JSON.
+fn csl_date(date: &Date) -> Value {
+    let Some(moment) = date.anchor() else { return json!({ "literal": date.words() }) };
+    let parts = |moment: crate::model::Moment| -> Vec<u32> {
+        let parts = [Some(u32::from(moment.year)), moment.month.map(u32::from), moment.day.map(u32::from)];
+        parts.into_iter().map_while(|it| it).collect()
+    };
+    match date {
+        Date::Interval(Some(from), Some(to)) => {
+            json!({ "date-parts": [parts(*from), parts(*to)], "circa": date.is_qualified() })
+        }
+        _ => json!({ "date-parts": [parts(moment)], "circa": date.is_qualified() }),
+    }
 }
 
 /// A text for a BibTeX field: what TeX reserves is escaped, so that braces stay in pairs.
-fn braced(text: &str) -> String {
+pub(in crate::render) fn braced(text: &str) -> String {
     let mut braced = String::with_capacity(text.len());
     for c in text.chars() {
         match c {
@@ -66,44 +216,27 @@ fn braced(text: &str) -> String {
     braced
 }
 
-fn csl(id: &str, authors: &[String], page: &PageMeta, site: &str, date: &Date, url: Option<&str>) -> String {
-    let issued = match date.anchor() {
-        Some(moment) => {
-            let parts: Vec<u32> =
-                [Some(u32::from(moment.year)), moment.month.map(u32::from), moment.day.map(u32::from)]
-                    .into_iter()
-                    .map_while(|it| it)
-                    .collect();
-            json!({ "date-parts": [parts], "circa": date.is_qualified() })
-        }
-        None => json!({ "literal": date.words() }),
-    };
-    let mut item = json!({
-        "id": id,
-        "type": "webpage",
-        "title": page.title,
-        "author": authors.iter().map(|it| json!({ "literal": it })).collect::<Vec<_>>(),
-        "container-title": site,
-        "issued": issued,
-        "language": page.lang,
-    });
-    if let (Some(url), Some(fields)) = (url, item.as_object_mut()) {
-        fields.insert("URL".to_owned(), url.into());
-    }
-    serde_json::to_string_pretty(&json!([item])).unwrap_or_default()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
     fn braces_of_an_author_do_not_open_a_field() {
-        let text =
-            bibtex("x", &["A } B".to_owned()], "50 % of {x}", "S", &Date::parse("2025-03").expect("a date"), Some("u"));
+        let work = Work {
+            id: "x".to_owned(),
+            kind: SourceKind::Webpage,
+            authors: vec!["A } B".to_owned()],
+            title: "50 % of {x}".to_owned(),
+            publisher: Some("S".to_owned()),
+            date: Date::parse("2025-03").ok(),
+            accessed: None,
+            url: Some("u".to_owned()),
+            language: None,
+        };
         assert_eq!(
-            text,
+            work.bibtex(),
             "@online{x,\n  author = {{A \\} B}},\n  title = {{50 \\% of \\{x\\}}},\n  organization = {{S}},\n  date = {2025-03},\n  url = {u}\n}"
         );
+        assert_eq!(work.csl()["issued"], json!({ "date-parts": [[2025, 3]], "circa": false }));
     }
 }

@@ -5,10 +5,9 @@ use std::collections::BTreeSet;
 use serde::Serialize;
 use tera::Value;
 
-use super::cite::Cite;
+use super::cite::{Cite, Work};
 use super::{LinkedFrom, PageMeta, Site, StatementListing, StatementRow, shared};
-use crate::model::{ClaimRelation, Date, Extra, Word};
-use crate::parse::Head;
+use crate::model::{ClaimRelation, Extra, Word};
 use crate::plan::PlannedPage;
 use crate::render::card::DateView;
 use crate::render::picture::{self, Picture};
@@ -178,7 +177,7 @@ impl ClaimView {
             sources: cards.sources(&sources),
             linked_from: site.linked_from(&claim.linked_from),
             then: then(site, handle),
-            cite: cite(site, claim, &meta),
+            cite: Cite::new(&Work::claim(site, handle)),
             extra: written.extra.clone(),
             page: meta,
         }
@@ -201,18 +200,6 @@ fn then(site: &Site<'_>, handle: Handle<Claim>) -> Option<Then> {
     let claim = &site.graph[handle];
     let (_, then) = site.graph[claim.declared_in?].claims.iter().find(|(it, _)| *it == handle)?;
     (*then != claim.status).then(|| Then { status: then.as_str(), standing: then.standing().as_str() })
-}
-
-/// The citation of a claim's page: by who writes the briefing that declares it.
-fn cite(site: &Site<'_>, claim: &Claim, meta: &PageMeta) -> Cite {
-    let briefing = claim.declared_in.map(|it| &site.graph[it]);
-    let authors: Vec<_> = match briefing.map(|it| &it.source.article.head) {
-        Some(Head::Briefing(head)) => head.authors.iter().map(|it| it.value.clone()).collect(),
-        _ => Vec::new(),
-    };
-    let first = claim.statements.first().map(|it| site.graph[*it].date);
-    let date = briefing.map(|it| it.date).or(first).unwrap_or_else(|| Date::day(site.project.today));
-    Cite::new(site, meta, claim.source.id.slug.as_str(), &authors, &date)
 }
 
 fn history(site: &Site<'_>, entry: &crate::resolve::graph::Entry) -> Entry {

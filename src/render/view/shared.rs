@@ -8,6 +8,7 @@ use tera::Value;
 use super::Site;
 use crate::parse::{Body, Head};
 use crate::plan::{BESIDE, Initial, PageKind, Part, PlannedPage};
+use crate::render::export::{Alternate, alternates};
 use crate::render::prose::{Place, prose, remark};
 use crate::resolve::Handle;
 use crate::resolve::graph::{Node, Statement};
@@ -40,6 +41,8 @@ pub struct PageMeta {
     pub section: &'static str,
     /// The other parts of its list; none when it is whole.
     pub pager: Option<Pager>,
+    /// The files for other programs that belong to it, those of the whole site first.
+    pub alternates: Vec<Alternate>,
 }
 
 /// A picture that stands for a page.
@@ -181,6 +184,7 @@ impl PageMeta {
             href,
             section,
             pager: pager(&page.part),
+            alternates: alternates(site, page),
         }
     }
 

@@ -1,0 +1,146 @@
+//! The site as data: one file here for each format, each a pure function of what the site knows and where it stands.
+//!
+//! Which files there are is settled in `plan::exports`. `describe` tells the things of the site as JSON, without what is
+//! confidential; `feed` the entries of feeds. The other files only write.
+
+mod atom;
+mod bibtex;
+mod calendar;
+mod csl;
+mod describe;
+mod feed;
+mod json;
+mod json_feed;
+mod schema;
+mod table;
+
+use serde::Serialize;
+
+use super::view::Site;
+use crate::parse::Head;
+use crate::plan::{Address, Export, PageKind, PlannedPage, below};
+use crate::resolve::graph::{Briefing, Node};
+
+/// A file of data that belongs to a page.
+#[derive(Debug, Clone, Serialize)]
+pub struct Alternate {
+    /// Its media type.
+    pub media_type: &'static str,
+    /// What it is, in a few words.
+    pub title: &'static str,
+    /// Relative to the root of the site.
+    pub href: String,
+    /// Whether it is of the whole site rather than of the page.
+    pub shared: bool,
+}
+
+/// The content of a file for other programs.
+pub(super) fn made(site: &Site<'_>, address: &str, export: &Export) -> String {
+    match export {
+        Export::Atom(of) => atom::text(site, &feed::channel(site, *of), address),
+        Export::JsonFeed(of) => json_feed::text(site, &feed::channel(site, *of), address),
+        Export::Calendar(of) => calendar::text(site, *of),
+        Export::Site => json::site(site, address),
+        Export::Schema => schema::text(),
+        Export::Entity(node) => json::entity(site, address, node),
+        Export::Table(of) => table::text(site, *of),
+        Export::Bibtex(of) => bibtex::text(site, *of),
+        Export::CslJson(of) => csl::text(site, *of),
+    }
+}
+
+/// The files of data that belong to a page, those that the site has.
+pub(super) fn alternates(site: &Site<'_>, page: &PlannedPage) -> Vec<Alternate> {
+    let shared = [("atom.xml", "Feed of the site (Atom)"), ("feed.json", "Feed of the site (JSON Feed)")];
+    let shared = shared.map(|(file, title)| (Address::new(file), title, true));
+    let own = own(site, page).into_iter().map(|(address, title)| (address, title, false));
+    let known = |(address, title, shared): (Address, &'static str, bool)| {
+        let export = site.plan.export(address.as_str())?;
+        Some(Alternate { media_type: export.media_type(), title, href: address.href(), shared })
+    };
+    shared.into_iter().chain(own).filter_map(known).collect()
+}
+
+/// The files that belong to a page, whether the site has them or not.
+fn own(site: &Site<'_>, page: &PlannedPage) -> Vec<(Address, &'static str)> {
+    let at = |file: &'static str, title: &'static str| (Address::new(file), title);
+    let node = match page.kind {
+        PageKind::Briefing(it) => Node::Briefing(it),
+        PageKind::Actor(it) => Node::Actor(it),
+        PageKind::Claim(it) => Node::Claim(it),
+        PageKind::Event(it) => Node::Event(it),
+        PageKind::Source(it) => Node::Source(it),
+        PageKind::Tag(it) => return site.plan.tag(it).map(feeds).unwrap_or_default(),
+        PageKind::Home => {
+            return vec![at("data/site.json", "All data (JSON)"), at("data/schema.json", "Schema of the data")];
+        }
+        PageKind::Briefings => {
+            return vec![
+                at("data/briefings.bib", "Briefings (BibTeX)"),
+                at("data/briefings.csl.json", "Briefings (CSL-JSON)"),
+            ];
+        }
+        PageKind::Actors => return vec![at("data/actors.csv", "Actors (CSV)")],
+        PageKind::Claims | PageKind::ClaimsByStatus | PageKind::ClaimsByActor => {
+            return vec![
+                at("data/claims.csv", "Claims (CSV)"),
+                at("data/statements.csv", "Statements (CSV)"),
+                at("data/claims.bib", "Claims (BibTeX)"),
+                at("data/claims.csl.json", "Claims (CSL-JSON)"),
+            ];
+        }
+        PageKind::Events => {
+            return vec![at("events/events.ics", "Calendar of events"), at("data/events.csv", "Events (CSV)")];
+        }
+        PageKind::Sources => {
+            return vec![at("data/sources.bib", "Sources (BibTeX)"), at("data/sources.csl.json", "Sources (CSL-JSON)")];
+        }
+        PageKind::Changes => return feeds(&Address::new("changes/")),
+        PageKind::Tags
+        | PageKind::Page(_)
+        | PageKind::Timeline(_)
+        | PageKind::Network
+        | PageKind::Matrices
+        | PageKind::MatrixOfTag(_)
+        | PageKind::MatrixOfBriefing(_)
+        | PageKind::Disputed
+        | PageKind::Search
+        | PageKind::NotFound
+        | PageKind::Redirect(_) => return Vec::new(),
+    };
+    let Some(address) = site.plan.address(&node) else { return Vec::new() };
+    let mut files = match node {
+        Node::Actor(_) | Node::Event(_) => feeds(address),
+        _ => Vec::new(),
+    };
+    if matches!(node, Node::Actor(_)) {
+        files.push((below(address, "events.ics"), "Calendar of its events"));
+    }
+    files.push((below(address, "index.json"), "This page as data (JSON)"));
+    files
+}
+
+fn feeds(page: &Address) -> Vec<(Address, &'static str)> {
+    vec![
+        (below(page, "atom.xml"), "Feed of this page (Atom)"),
+        (below(page, "feed.json"), "Feed of this page (JSON Feed)"),
+    ]
+}
+
+/// Who wrote a briefing, as printed.
+fn authors(briefing: &Briefing) -> Vec<String> {
+    match &briefing.source.article.head {
+        Head::Briefing(head) => head.authors.iter().map(|it| it.value.clone()).collect(),
+        Head::Page(_) | Head::Home(_) | Head::Entity | Head::List => Vec::new(),
+    }
+}
+
+/// A long JSON document as a file: on one line, because nobody reads it.
+fn compact(value: &impl Serialize) -> String {
+    serde_json::to_string(value).unwrap_or_default() + "\n"
+}
+
+/// A JSON document as a file.
+fn document(value: &impl Serialize) -> String {
+    serde_json::to_string_pretty(value).unwrap_or_default() + "\n"
+}
