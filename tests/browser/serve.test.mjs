@@ -18,14 +18,15 @@ after(() => browser.close());
 /** Serves a site, opens a page of it, and stops everything when the test is over. */
 const serving = (site, address, act, options = {}) => async () => {
   const served = await Served.start(site, options);
-  const context = await browser.newContext({ viewport: { width: 1360, height: 900 }, reducedMotion: "reduce", ...options.context });
+  let context;
   try {
+    context = await browser.newContext({ viewport: { width: 1360, height: 900 }, reducedMotion: "reduce" });
     await act(await open(context, served, address), served, context);
   } catch (error) {
     error.stack += `\n${served.said.join("\n")}`;
     throw error;
   } finally {
-    await context.close();
+    await context?.close().catch(() => {});
     await served.stop();
   }
 };
