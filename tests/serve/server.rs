@@ -1,5 +1,6 @@
 //! A server under test, the site that it serves, and a client that sends exactly what a test wants.
 
+use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::fs;
 use std::io::{BufRead, BufReader, Read, Write};
@@ -26,6 +27,7 @@ pub(crate) struct Server {
     pub(crate) port: u16,
     pub(crate) root: PathBuf,
     lines: Receiver<String>,
+    passed: RefCell<Vec<String>>,
     _folder: tempfile::TempDir,
 }
 
@@ -81,22 +83,25 @@ impl Server {
                 }
             }
         });
-        let mut server = Self { process, port: 0, root, lines, _folder: folder };
+        let mut server = Self { process, port: 0, root, lines, passed: RefCell::default(), _folder: folder };
         let line = server.said("serving http://");
         let port = line.split(':').nth(2).and_then(|rest| rest.split('/').next());
         server.port = port.and_then(|port| port.parse().ok()).expect("a port");
         server
     }
 
-    /// The next line that it says with these words in it.
+    /// A line that it says, or said while another was waited for, with these words in it.
     pub(crate) fn said(&self, words: &str) -> String {
-        let mut before = String::new();
+        let mut passed = self.passed.borrow_mut();
+        if let Some(at) = passed.iter().position(|line| line.contains(words)) {
+            return passed.remove(at);
+        }
         let until = Instant::now() + PATIENCE;
         loop {
             match self.lines.recv_timeout(until.saturating_duration_since(Instant::now())) {
                 Ok(line) if line.contains(words) => return line,
-                Ok(line) => before = before + &line + "\n",
-                Err(error) => panic!("{error}: it did not say {words:?} but:\n{before}"),
+                Ok(line) => passed.push(line),
+                Err(error) => panic!("{error}: it did not say {words:?} but:\n{}", passed.join("\n")),
             }
         }
     }
