@@ -40,7 +40,10 @@ impl Register {
     pub(super) fn take(&mut self, address: &Address, owner: Owner) -> bool {
         let key = key(&address.file());
         if let Some((other, first)) = self.taken.get(&key) {
-            self.diagnostics.push(conflict(address, &owner, other, first));
+            // What Postil makes itself stands beside pages: when those want one address, that is told already.
+            if !matches!((&owner.place, &first.place), (Place::Own, Place::Own)) {
+                self.diagnostics.push(conflict(address, &owner, other, first));
+            }
             return false;
         }
         self.taken.insert(key, (address.clone(), owner));
