@@ -12,12 +12,10 @@ use super::console::Console;
 use super::environment;
 use crate::diagnostic::render::printable;
 use crate::disk;
-use crate::model::Date;
 use crate::model::date::DateError;
+use crate::model::{Date, Kind};
 use crate::plan::{WHOLE, WholeExport};
 use crate::project::{Options, Project};
-use crate::rename;
-use crate::scaffold::Kind;
 use crate::serve::{Editor, Serve};
 
 /// What is to be done.
@@ -162,7 +160,7 @@ pub(super) struct Rename {
     /// The site.
     pub(super) site: Site,
     /// What it is.
-    pub(super) kind: rename::Kind,
+    pub(super) kind: Kind,
     /// Its id.
     pub(super) old: String,
     /// The id that it gets.
@@ -251,13 +249,7 @@ impl Site {
 
 impl Rename {
     fn of(typed: arguments::RenameArguments) -> Result<Self, Failure> {
-        let kind = match typed.kind {
-            arguments::Kind::Briefing => rename::Kind::Briefing,
-            arguments::Kind::Actor => rename::Kind::Actor,
-            arguments::Kind::Claim => rename::Kind::Claim,
-            arguments::Kind::Event => rename::Kind::Event,
-            arguments::Kind::Source => rename::Kind::Source,
-        };
+        let kind = Kind::from(typed.kind);
         // An id may stand in what is not shown yet, or no more.
         let environment = environment::settings()?;
         let options = Options { drafts: true, future: true, environment, ..Options::default() };
@@ -315,13 +307,7 @@ impl Publish {
 
 impl New {
     fn of(typed: NewArguments) -> Result<Self, Failure> {
-        let kind = match typed.kind {
-            arguments::Kind::Briefing => Kind::Briefing,
-            arguments::Kind::Actor => Kind::Actor,
-            arguments::Kind::Claim => Kind::Claim,
-            arguments::Kind::Event => Kind::Event,
-            arguments::Kind::Source => Kind::Source,
-        };
+        let kind = Kind::from(typed.kind);
         let today = today()?;
         let date = match typed.date {
             Some(_) if !kind.has_date() => {
@@ -338,6 +324,18 @@ impl New {
         };
         let NewArguments { title, root, edit, .. } = typed;
         Ok(Self { root, kind, title, date, today, edit })
+    }
+}
+
+impl From<arguments::Kind> for Kind {
+    fn from(typed: arguments::Kind) -> Self {
+        match typed {
+            arguments::Kind::Briefing => Self::Briefing,
+            arguments::Kind::Actor => Self::Actor,
+            arguments::Kind::Claim => Self::Claim,
+            arguments::Kind::Event => Self::Event,
+            arguments::Kind::Source => Self::Source,
+        }
     }
 }
 

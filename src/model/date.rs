@@ -425,7 +425,8 @@ fn midnight(day: NaiveDate) -> i64 {
     day.and_time(chrono::NaiveTime::MIN).and_utc().timestamp()
 }
 
-const MONTHS: [&str; 12] = [
+/// The months in English, as they are shown.
+pub(crate) const MONTHS: [&str; 12] = [
     "January",
     "February",
     "March",

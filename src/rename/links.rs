@@ -9,7 +9,8 @@ use std::sync::Arc;
 
 use percent_encoding::percent_decode_str;
 
-use super::{Edits, Kind, Task, place_of};
+use super::{Edits, Task, place_of};
+use crate::model::Kind;
 use crate::model::Slug;
 use crate::parse::body::{BodyLink, LinkTarget};
 use crate::parse::{Article, Body, Head};

@@ -20,28 +20,13 @@ use rayon::prelude::*;
 use crate::compile::{Analysis, analyse};
 use crate::diagnostic::{Diagnostic, Group, Severity};
 use crate::disk::{self, Rewrite};
-use crate::model::Slug;
+use crate::model::{Kind, Slug};
 use crate::parse::{self, Article, BodySettings, FileKind, nearest, slug_of_name};
 use crate::project::Project;
 use crate::refusal::Refusal;
 use crate::resolve::graph::Node;
 use crate::resolve::{Graph, Handle};
 use crate::source::{SitePath, SourceText, Sources};
-
-/// What is renamed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Kind {
-    /// A briefing: its slug.
-    Briefing,
-    /// An actor.
-    Actor,
-    /// A claim.
-    Claim,
-    /// An event.
-    Event,
-    /// A source.
-    Source,
-}
 
 /// A renaming that is ready to be done.
 #[derive(Debug)]
@@ -138,23 +123,6 @@ impl Renaming {
     #[must_use]
     pub fn texts(&self, project: &Project) -> Sources {
         after(project, &self.rewrites).texts
-    }
-}
-
-impl Kind {
-    /// Every kind.
-    pub const ALL: [Self; 5] = [Self::Briefing, Self::Actor, Self::Claim, Self::Event, Self::Source];
-
-    /// As it is typed.
-    #[must_use]
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Briefing => "briefing",
-            Self::Actor => "actor",
-            Self::Claim => "claim",
-            Self::Event => "event",
-            Self::Source => "source",
-        }
     }
 }
 

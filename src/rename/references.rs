@@ -2,7 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use super::{Edits, Kind, Task};
+use super::{Edits, Task};
+use crate::model::Kind;
 use crate::model::declaration::{ClaimReference, Party, StatementDeclaration, Text, Topic};
 use crate::parse::{Article, Head};
 use crate::source::{SitePath, Span};

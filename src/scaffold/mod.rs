@@ -12,5 +12,5 @@ mod place;
 
 pub use article::Article;
 pub use init::{Beginning, Begun, init};
-pub use new::{Kind, Wanted, new};
+pub use new::{Wanted, new};
 pub use place::Files;

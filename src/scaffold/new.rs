@@ -6,26 +6,11 @@ use std::path::Path;
 
 use super::archetype::{Filling, filled, one_line};
 use super::place::make;
-use crate::model::Slug;
+use crate::model::{Kind, Slug};
 use crate::parse::{self, Article, BodySettings, FileKind, Head};
 use crate::project::Project;
 use crate::refusal::Refusal;
 use crate::source::{SourceText, Span};
-
-/// What a new file is about.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Kind {
-    /// A briefing.
-    Briefing,
-    /// An actor.
-    Actor,
-    /// A claim.
-    Claim,
-    /// An event.
-    Event,
-    /// A source.
-    Source,
-}
 
 /// A file that is wanted.
 #[derive(Debug, Clone, Copy)]
@@ -72,21 +57,6 @@ pub fn new(root: &Path, project: &Project, wanted: Wanted<'_>) -> Result<String,
 }
 
 impl Kind {
-    /// Every kind.
-    pub const ALL: [Self; 5] = [Self::Briefing, Self::Actor, Self::Claim, Self::Event, Self::Source];
-
-    /// As it is typed, and as its archetype is called.
-    #[must_use]
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Briefing => "briefing",
-            Self::Actor => "actor",
-            Self::Claim => "claim",
-            Self::Event => "event",
-            Self::Source => "source",
-        }
-    }
-
     /// Whether a new one has a date that can be given.
     #[must_use]
     pub fn has_date(self) -> bool {

@@ -41,7 +41,9 @@ impl Follower {
         let memory = Memory::default();
         let mut follower =
             Self { reader, watcher, memory, shared, today, navigate, is_readable: true, untried: Vec::new(), tell };
-        follower.step(&[], begun);
+        let project = Arc::clone(follower.reader.project());
+        let next = follower.next(&project);
+        follower.go_on(next, &project, &[], begun);
         Ok(follower)
     }
 
@@ -100,8 +102,7 @@ impl Follower {
                 is_held = true;
                 continue;
             }
-            self.shared.site.advance(next, &project);
-            return self.told(&changed(&before, &project), begun);
+            return self.go_on(next, &project, &changed(&before, &project), begun);
         }
     }
 
@@ -110,24 +111,18 @@ impl Follower {
         next(state.edition.as_ref(), project, &mut self.memory)
     }
 
-    fn step(&mut self, changed: &[SitePath], begun: Instant) {
-        let project = Arc::clone(self.reader.project());
-        let next = self.next(&project);
-        self.shared.site.advance(next, &project);
-        self.told(changed, begun);
-    }
-
-    fn told(&mut self, changed: &[SitePath], begun: Instant) {
+    /// Goes on to the next state, and tells of it.
+    fn go_on(&mut self, next: Next, project: &Arc<Project>, changed: &[SitePath], begun: Instant) {
+        if let Some(to_try) = self.shared.site.advance(next, project) {
+            self.untried = to_try;
+        }
         let edited = self.navigate.then_some(changed);
         let shared = &self.shared;
         shared.tabs.tell(&shared.site.now(), edited);
         let took = begun.elapsed();
-        {
-            let state = shared.site.now();
-            let (problems, sources) = (state.problems(), state.sources());
-            self.say(News::State { problems, sources, changed, took });
-        }
-        self.untried = self.shared.site.to_try();
+        let state = shared.site.now();
+        let (problems, sources) = (state.problems(), state.sources());
+        self.say(News::State { problems, sources, changed, took });
     }
 
     /// Makes one more page that shows whether templates are right. Nobody waits for it: whatever changes comes first.

@@ -25,6 +25,8 @@ pub(super) struct State {
     /// The newest state, which the edition is made of unless it has errors.
     newest: Option<Arc<Project>>,
     problems: Vec<Diagnostic>,
+    /// What making pages showed since anything but prose changed; among the problems.
+    tried: Vec<Diagnostic>,
     /// Why the folder cannot be read, if it cannot.
     unreadable: Option<String>,
     base: String,
@@ -41,8 +43,8 @@ impl Site {
         self.now().base().to_owned()
     }
 
-    /// Goes on to the next state.
-    pub(super) fn advance(&self, next: Next, project: &Arc<Project>) {
+    /// Goes on to the next state. The pages that are to be tried, none where only prose differs.
+    pub(super) fn advance(&self, next: Next, project: &Arc<Project>) -> Option<Vec<String>> {
         let mut state = self.state.write().unwrap_or_else(PoisonError::into_inner);
         let is_prose = matches!(next, Next::Exchanged(..));
         let is_broken = matches!(next, Next::Broken(_));
@@ -54,19 +56,16 @@ impl Site {
         state.problems = next.replace(&mut state.edition);
         state.newest = Some(Arc::clone(project));
         state.unreadable = None;
-        if is_prose || is_broken {
-            return;
+        if is_prose {
+            let tried = state.tried.clone();
+            state.problems.extend(tried);
+            return None;
         }
-        if let Some(edition) = &state.edition {
-            (state.looks, state.base) = (Looks::of(edition), base(edition));
-        }
-    }
-
-    /// The pages that are to be tried, when the state has no errors.
-    pub(super) fn to_try(&self) -> Vec<String> {
-        let state = self.now();
-        let edition = state.edition.as_ref().filter(|_| !state.is_behind());
-        edition.map(Edition::one_of_each_kind).unwrap_or_default()
+        state.tried.clear();
+        let Some(edition) = state.edition.as_ref().filter(|_| !is_broken) else { return Some(Vec::new()) };
+        let (looks, base, to_try) = (Looks::of(edition), base(edition), edition.one_of_each_kind());
+        (state.looks, state.base) = (looks, base);
+        Some(to_try)
     }
 
     /// What making this file shows.
@@ -81,7 +80,8 @@ impl Site {
         let mut state = self.state.write().unwrap_or_else(PoisonError::into_inner);
         for problem in found {
             if !state.problems.contains(&problem) {
-                state.problems.push(problem);
+                state.problems.push(problem.clone());
+                state.tried.push(problem);
             }
         }
     }

@@ -196,6 +196,11 @@ fn a_template_that_fails_on_a_page_that_nobody_looks_at_is_told() {
     );
     let told = hears(&heard, "\"what\":\"problems\"");
     assert!(told.contains("templates/event.html"), "{told}");
+    // It stays wrong while prose is written, also for a tab that comes later.
+    let path = briefing(&server);
+    server.write(&path, &format!("{}\nMeanwhile.\n", server.read(&path)));
+    server.waits_for(&page(&path), "Meanwhile.", true);
+    hears(&server.listens("/"), "\"what\":\"problems\"");
     server.write("templates/event.html", "{% extends \"default/event.html\" %}");
     hears(&heard, "\"what\":\"fine\"");
     server.equals_a_build("a template that was mended");

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 use crate::model::Slug;
+use crate::model::date::MONTHS;
 use crate::parse::Body;
 
 /// Somebody or something that a text names.
@@ -120,7 +121,8 @@ fn runs<'t, 'a>(tokens: &'t [Token<'a>]) -> Vec<&'t [Token<'a>]> {
 }
 
 fn is_name(token: &Token<'_>) -> bool {
-    token.is_capital() && token.word != "I" && !CALENDAR.contains(&token.word)
+    let is_calendar = DAYS.contains(&token.word) || MONTHS.contains(&token.word);
+    token.is_capital() && token.word != "I" && !is_calendar
 }
 
 /// The words after the last that says what somebody is.
@@ -334,25 +336,5 @@ const ROLES: [&str; 40] = [
     "St",
 ];
 
-/// Days and months have capitals in English and are nobody.
-const CALENDAR: [&str; 19] = [
-    "Monday",
-    "Tuesday",
-    "Wednesday",
-    "Thursday",
-    "Friday",
-    "Saturday",
-    "Sunday",
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-];
+/// Days have capitals in English, as months have, and are nobody.
+const DAYS: [&str; 7] = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
