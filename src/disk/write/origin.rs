@@ -1,12 +1,12 @@
 //! What a folder was filled from.
 
 use std::env;
-use std::fs;
+use std::fs::File;
 
 use xxhash_rust::xxh3::Xxh3;
 
-use super::folder::last_touched;
 use super::manifest::Manifest;
+use crate::disk::read::digest;
 use crate::project::Project;
 
 /// A project and the program that makes a site of it, as a hash: of the same origin comes the same output.
@@ -14,13 +14,13 @@ use crate::project::Project;
 pub struct Origin(u128);
 
 impl Origin {
-    /// What this program makes of a project. None when it cannot tell itself from another build of it.
+    /// What this program makes of a project. None when it cannot tell itself from another build of it. The program counts by its
+    /// bytes, so that the same one notes the same on every machine.
     #[must_use]
     pub fn of(project: &Project) -> Option<Self> {
-        let metadata = fs::metadata(env::current_exe().ok()?).ok()?;
-        let program = (env!("CARGO_PKG_VERSION"), metadata.len(), last_touched(&metadata));
+        let (_, program) = digest(&mut File::open(env::current_exe().ok()?).ok()?).ok()?;
         let mut hasher = Xxh3::new();
-        hasher.update(format!("{program:?}").as_bytes());
+        hasher.update(&program.to_le_bytes());
         hasher.update(&project.fingerprint().to_le_bytes());
         Some(Self(hasher.digest128()))
     }

@@ -3,6 +3,7 @@
 //! Each opening event leaves on a stack how it is to be closed, so that elements are closed in the order they were opened,
 //! whatever raw HTML stands between.
 
+mod headings;
 mod links;
 mod tables;
 
@@ -13,14 +14,13 @@ use std::ops::Range;
 use pulldown_cmark::{Alignment, BlockQuoteKind, CowStr, Event, Options, Parser, Tag};
 
 use super::code::CodeBlock;
-use super::draft::{Draft, DraftHeading, escape_into, is_unpublishable, position};
+use super::draft::{Draft, is_unpublishable, position};
 use super::footnotes::Footnotes;
 use super::map::{Context, ElementKind};
 use super::target::LinkTarget;
 use super::{BodySettings, depth};
 use crate::config::RawHtml;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::model::Slug;
 use crate::source::{FileId, Span};
 
 /// Where Markdown stands.
@@ -382,58 +382,6 @@ impl<'a> Writer<'a> {
         }
         let source = self.source(range);
         self.draft.push_line_end(source, self.context);
-    }
-
-    fn heading(&mut self, typed: u8, id: Option<&str>) {
-        self.begin_block();
-        let text = self.draft.text_position();
-        self.open("<h2>", Closing::Heading { typed, id: id.map(str::to_owned), text });
-        self.context = self.context.with(Context::HEADING);
-    }
-
-    fn end_heading(&mut self, typed: u8, id: Option<&str>, text: u32, outer: u32) {
-        let words = self.draft.text.get(text as usize..).unwrap_or_default().trim().to_owned();
-        self.draft.end_block();
-        let id = match self.origin {
-            Origin::File { .. } => self.fresh_id(id, &words),
-            Origin::Value(_) => String::new(),
-        };
-        let digit = outer + 2;
-        if !id.is_empty() {
-            let mut attribute = String::from(" id=\"");
-            escape_into(&mut attribute, &id);
-            attribute.push('"');
-            self.draft.insert_html(digit + 1, &attribute);
-        }
-        let end = self.draft.html_position();
-        self.push("</h2>\n");
-        self.draft.headings.push(DraftHeading { typed, digits: [digit, end + 3], id, text: words });
-    }
-
-    /// An id that no other heading has: the explicit one, or one made of the words.
-    fn fresh_id(&mut self, explicit: Option<&str>, words: &str) -> String {
-        let explicit = explicit.filter(|id| !id.chars().any(|c| c.is_whitespace() || is_unpublishable(c)));
-        let id = match explicit.filter(|id| !id.is_empty()) {
-            Some(id) => id.to_owned(),
-            None => Slug::from_text(words).map_or_else(|| "section".to_owned(), |slug| slug.to_string()),
-        };
-        // Ids begin with a letter, and those of footnotes and notes are not for headings.
-        let reserved = id.starts_with("fn-") || id.starts_with("n-") || !id.starts_with(char::is_alphabetic);
-        let id = if reserved { format!("s-{id}") } else { id };
-        if !self.ids.contains_key(&id) {
-            self.ids.insert(id.clone(), 1);
-            return id;
-        }
-        loop {
-            // How far numbers are used is kept, so that a thousand equal headings cost no more than others.
-            let used = self.ids.entry(id.clone()).or_insert(1);
-            *used += 1;
-            let candidate = format!("{id}-{used}");
-            if !self.ids.contains_key(&candidate) {
-                self.ids.insert(candidate.clone(), 1);
-                return candidate;
-            }
-        }
     }
 
     fn html(&mut self, html: &str, range: Range<usize>) {
