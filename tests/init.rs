@@ -53,6 +53,31 @@ fn what_exists_is_never_overwritten() {
 }
 
 #[test]
+fn a_site_in_a_repository_gets_the_workflow() {
+    let place = Place::new();
+    let workflow = ".github/workflows/pages.yml";
+    let outside = place.run("", &["init", "alone"]);
+    assert!(outside.code == 0 && !outside.err.contains("workflow"), "{outside:?}");
+    assert!(!place.path("alone/.github").exists());
+
+    place.put("repository/.git/HEAD", "ref: refs/heads/main\n");
+    for folder in ["objects", "refs"] {
+        fs::create_dir_all(place.path("repository/.git").join(folder)).expect("a folder");
+    }
+    let begun = place.run("repository", &["init", "notes"]);
+    assert!(begun.code == 0 && begun.err.contains(&format!("the repository got {workflow}")), "{begun:?}");
+    let written = place.text(&format!("repository/{workflow}"));
+    assert!(written.contains("actions/deploy-pages@") && written.contains("notes"), "{written}");
+    let again = place.run("repository", &["init", "notes", "--force"]);
+    assert!(again.code == 0 && !again.err.contains(workflow), "{again:?}");
+
+    place.put(&format!("repository/{workflow}"), "name: ours\n");
+    let other = place.run("repository", &["init", "more"]);
+    assert!(other.code == 0 && other.err.contains("no workflow was made"), "{other:?}");
+    assert_eq!(place.text(&format!("repository/{workflow}")), "name: ours\n");
+}
+
+#[test]
 fn new_files_are_sound_and_in_their_place() {
     let place = Place::new();
     place.run("", &["init", "."]);

@@ -291,6 +291,21 @@ fn a_site_that_the_system_cannot_watch_is_looked_at() {
 }
 
 #[test]
+fn a_new_site_is_served_at_once_and_without_a_warning() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let begun = Command::new(env!("CARGO_BIN_EXE_postil")).arg("init").arg(folder.path()).output().expect("it runs");
+    assert!(begun.status.success(), "{begun:?}");
+    let entries = walkdir::WalkDir::new(folder.path()).into_iter().map(|entry| entry.expect("an entry"));
+    let files = entries.filter(|entry| entry.file_type().is_file()).map(|entry| {
+        let path = entry.path().strip_prefix(folder.path()).expect("below").to_string_lossy().into_owned();
+        (path, fs::read_to_string(entry.path()).expect("a text"))
+    });
+    let server = Server::of(&files.collect(), &["--strict"]);
+    server.said("no problems");
+    assert_eq!(server.get("/").status, 200);
+}
+
+#[test]
 fn a_port_that_is_taken_is_told() {
     let taken = TcpListener::bind(("127.0.0.1", 0)).expect("a port");
     let port = taken.local_addr().expect("an address").port();
