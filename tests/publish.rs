@@ -186,6 +186,26 @@ fn a_remote_that_is_ahead_is_published_on_top_of() {
 }
 
 #[test]
+fn a_social_card_on_the_branch_is_taken_by_its_name_and_others_are_drawn() {
+    let desk = Desk::new();
+    let at = ["--base-url", "https://notes.example/"];
+    assert_eq!(desk.publish(&at).code, 0);
+    let cards = || desk.branch().into_keys().filter(|path| path.starts_with("cards/")).collect::<Vec<_>>();
+    let first = cards();
+    assert!(first.len() > 1, "{first:?}");
+    // Only who does not draw it again can take this for the card.
+    desk.elsewhere(&[(&first[0], "not drawn")]);
+    assert!(desk.publish(&at).err.contains("nothing was to be done"));
+    let settings = desk.place.text("site/postil.toml");
+    desk.place.put("site/postil.toml", &settings.replace("Notes", "Other notes"));
+    desk.commit("another name");
+    assert_eq!(desk.publish(&at).code, 0);
+    let second = cards();
+    assert!(second.len() == first.len() && second.iter().all(|card| !first.contains(card)), "{second:?}");
+    assert!(second.iter().all(|card| desk.branch()[card].starts_with(b"\x89PNG")));
+}
+
+#[test]
 fn publishers_that_race_all_arrive() {
     for squash in [false, true] {
         let desk = Desk::new();

@@ -53,7 +53,7 @@ pub(super) fn publish(request: &Publish) -> Result<Outcome, Failure> {
         }
         None => branch.tip(request.force)?,
     };
-    let publication = Publication::new(&site.root, &project, output, &repository)?;
+    let publication = Publication::new(&site.root, &project, output, &repository, &tip)?;
     if request.dry_run {
         let difference = Difference::between(&tip, &publication, request.force)?;
         print(&difference.lines())?;

@@ -8,6 +8,7 @@ use rayon::prelude::*;
 
 use super::object::Format;
 use super::repository::Repository;
+use super::tip::Tip;
 use crate::disk::{self, MANIFEST, Manifest, Record};
 use crate::output::{Content, Output};
 use crate::project::Project;
@@ -25,7 +26,8 @@ pub struct Publication<'a> {
 }
 
 impl<'a> Publication<'a> {
-    /// What the branch is to hold. `root` is the folder that the project was read from.
+    /// What the branch is to hold. `root` is the folder that the project was read from. A social card that stands on the branch
+    /// is not drawn again to know its name: it is called by what it shows.
     ///
     /// # Errors
     /// When a file cannot be read, has changed since it was, or cannot be called so in git.
@@ -34,9 +36,10 @@ impl<'a> Publication<'a> {
         project: &'a Project,
         output: &'a Output,
         repository: &Repository,
+        tip: &Tip,
     ) -> Result<Self, Refusal> {
         let mut new = Self { root, project, output, manifest: String::new(), blobs: BTreeMap::new() };
-        let made = new.named(repository.format, output.files.keys().map(String::as_str).collect())?;
+        let made = new.named(repository.format, tip)?;
         let mut files = disk::wanted(output, project, root)?;
         for (path, (blob, record)) in made {
             if let Some(record) = record {
@@ -63,22 +66,21 @@ impl<'a> Publication<'a> {
         }
     }
 
-    /// The names of the blobs of these files, and of a social card what is known of it once it is made.
-    fn named(
-        &self,
-        format: Format,
-        paths: Vec<&'a str>,
-    ) -> Result<BTreeMap<&'a str, (String, Option<Record>)>, Refusal> {
-        let named = |path: &'a str| {
+    /// The names of the blobs of the output, and of each social card what is known of it once it is made.
+    fn named(&self, format: Format, tip: &Tip) -> Result<BTreeMap<&'a str, (String, Option<Record>)>, Refusal> {
+        let named = |(path, content): (&'a String, &Content)| {
             // Git refuses these names, and a checkout of them could run what the site holds.
             if path.split('/').any(|part| part.eq_ignore_ascii_case(".git")) {
                 return Err(Refusal::new(format!("no file on a branch can be called `{path}`")));
             }
+            let is_card = matches!(content, Content::Card(_));
+            if let Some((blob, record)) = tip.card(path).filter(|_| is_card) {
+                return Ok((path.as_str(), (blob.to_owned(), Some(record.clone()))));
+            }
             let bytes = self.bytes(path)?;
-            let is_card = matches!(self.output.files.get(path), Some(Content::Card(_)));
-            Ok((path, (format.blob(&bytes), is_card.then(|| Record::of_card(&bytes)))))
+            Ok((path.as_str(), (format.blob(&bytes), is_card.then(|| Record::of_card(&bytes)))))
         };
-        paths.into_par_iter().map(named).collect()
+        self.output.files.par_iter().map(named).collect()
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::disk::Manifest;
+use crate::disk::{Manifest, Record};
 
 /// The last commit of a branch on its remote, as far as publishing needs to know it.
 #[derive(Debug, Default)]
@@ -38,6 +38,13 @@ impl Tip {
     /// Whether Postil wrote the file at this path.
     pub(super) fn wrote(&self, path: &str) -> bool {
         self.manifest.files.contains_key(path)
+    }
+
+    /// The social card at this path, when Postil drew it: the name of its object, and what is known of it.
+    pub(super) fn card(&self, path: &str) -> Option<(&str, &Record)> {
+        let record = self.manifest.files.get(path).filter(|record| record.is_of_made_card())?;
+        let entry = self.files.get(path).filter(|entry| entry.is_file)?;
+        Some((&entry.id, record))
     }
 
     /// The files below a folder.

@@ -96,7 +96,7 @@ impl Record {
     }
 
     /// Whether it is of a social card that was made.
-    pub(super) fn is_of_made_card(&self) -> bool {
+    pub(crate) fn is_of_made_card(&self) -> bool {
         self.card && !self.hash.is_empty()
     }
 
