@@ -176,9 +176,8 @@ impl Edition {
     /// Puts articles in the places of their earlier states.
     fn exchange(&mut self, project: Arc<Project>, edits: &[Edit]) {
         self.project = project;
-        for edit in edits {
-            self.graph.exchange(edit);
-        }
+        let retitled = edits.iter().flat_map(|edit| self.graph.exchange(edit)).collect();
+        self.plan.lists.retitle(&self.graph, &retitled);
         if !edits.is_empty() {
             self.press.forget_cards(&self.graph);
         }
@@ -214,12 +213,12 @@ impl Edition {
     }
 
     fn can_exchange(&self, edit: &Edit) -> bool {
-        let Some(body) = edit.old.article.body.as_ref().and_then(|body| body.key()) else { return false };
-        let is_in_body = |diagnostic: &Diagnostic| {
+        let (file, begins) = (edit.old.article.file, edit.begins());
+        let moves = |diagnostic: &Diagnostic| {
             let mut spans = diagnostic.labels.iter().map(|label| label.span);
-            spans.any(|span| span.file == body.0 && span.end > body.1)
+            spans.any(|span| span.file == file && span.end as usize >= begins)
         };
-        !self.diagnostics.iter().any(is_in_body) && self.graph.can_exchange(edit, &self.settings)
+        !self.diagnostics.iter().any(moves) && self.graph.can_exchange(edit, &self.settings)
     }
 
     fn dressed(&self, project: &Arc<Project>) -> Next {
