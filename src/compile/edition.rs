@@ -6,10 +6,10 @@ use std::sync::Arc;
 use super::{Memory, bind, body_settings, finish, has_errors, settings, settings_texts};
 use crate::config::Settings;
 use crate::diagnostic::Diagnostic;
-use crate::output::{Content, Output};
+use crate::output::{Content, Kept, Output};
 use crate::plan::{PageKind, Plan};
 use crate::project::Project;
-use crate::render::{Press, Whole};
+use crate::render::{Press, Whole, counts};
 use crate::resolve::{Edit, Graph};
 
 /// A site without errors, of which any file can be made.
@@ -170,7 +170,9 @@ impl Edition {
     /// Every file, and what only making them shows.
     #[must_use]
     pub fn output(&self) -> (Output, Vec<Diagnostic>) {
-        self.press.all(self.whole())
+        let kept = Kept::default();
+        let (_, found) = self.press.all(self.whole(), &kept);
+        (Output { files: kept.files(), counts: counts(&self.graph, &self.plan) }, found)
     }
 
     /// Puts articles in the places of their earlier states.

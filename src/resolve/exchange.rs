@@ -107,10 +107,10 @@ impl Graph {
     }
 
     /// What of an article has another title after an edit.
-    fn retitled(&self, old: &Anchored, new: &Anchored) -> Vec<Node> {
+    fn retitled(&self, old: &Arc<Anchored>, new: &Anchored) -> Vec<Node> {
         let mut nodes = Vec::new();
         if titles(&old.article).0 != titles(&new.article).0 {
-            let is_old = |source: &Arc<Anchored>| std::ptr::eq(&**source, old);
+            let is_old = |source: &Arc<Anchored>| Arc::ptr_eq(source, old);
             let briefing = self.briefings.iter().position(|it| is_old(&it.source));
             let page = self.pages.iter().position(|it| is_old(&it.source));
             nodes.extend(briefing.map(|at| Node::Briefing(Handle::new(at))));

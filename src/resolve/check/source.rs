@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 use std::fmt::Write as _;
+use std::sync::Arc;
 
 use sha2::{Digest, Sha256};
 
@@ -38,12 +39,12 @@ pub(super) fn check(site: &Site, problems: &mut Vec<Diagnostic>) {
 }
 
 /// Whether two states of an article quote the same words of every source that has a snapshot.
-pub(in crate::resolve) fn quotes_the_same(graph: &Graph, old: &Anchored, new: &Anchored) -> bool {
+pub(in crate::resolve) fn quotes_the_same(graph: &Graph, old: &Arc<Anchored>, new: &Anchored) -> bool {
     let has_snapshot = |source: Handle<Source>| graph[source].source.snapshot.is_some();
     if !graph.sources.iter().any(|source| source.source.snapshot.is_some()) {
         return true;
     }
-    let of_old = |statement: &&Statement| std::ptr::eq(&*statement.source, old);
+    let of_old = |statement: &&Statement| Arc::ptr_eq(&statement.source, old);
     let mut quoting = graph.statements.iter().filter(of_old).filter(|it| it.taken_from.is_some_and(has_snapshot));
     let words = |it: &Anchored, nth: usize| {
         let mode = it.statements.get(nth).and_then(Option::as_ref).map(|anchor| anchor.mode);
