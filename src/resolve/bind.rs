@@ -126,7 +126,7 @@ pub(super) fn choose(called: &[Called], listed: &[Handle<Actor>]) -> Option<Hand
 
 /// Each once, in the order of first appearance.
 pub(super) fn distinct<T>(handles: impl IntoIterator<Item = Handle<T>>) -> Vec<Handle<T>> {
-    let mut seen = std::collections::HashSet::new();
+    let mut seen = foldhash::HashSet::default();
     handles.into_iter().filter(|handle| seen.insert(handle.index())).collect()
 }
 

@@ -3,8 +3,10 @@
 //! Which declarations there are does not depend on the order of files: articles are taken by path, and of two
 //! declarations of one id the first stands, so that one mistake gives one problem.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 use std::sync::Arc;
+
+use foldhash::HashMap;
 
 use super::graph::{Actor, Claim, Event, Handle, Source};
 use super::names::{ActorNames, implicit_actors};
@@ -146,7 +148,7 @@ impl<D: Declare, T> Table<D, T> {
     fn new(list: Vec<Declaration<D>>, left_out: &[(Arc<Anchored>, &'static str)]) -> Self {
         let by_id: HashMap<_, _> =
             list.iter().enumerate().map(|(at, d)| (d.written.id().slug.clone(), Handle::new(at))).collect();
-        let mut hidden = HashMap::new();
+        let mut hidden = HashMap::default();
         for (anchored, reason) in left_out {
             for declaration in D::of(&anchored.article) {
                 let slug = &declaration.id().slug;
@@ -203,7 +205,7 @@ declares! {
 /// All declarations of a kind by path and position, and a problem for each id that has several.
 fn collect<D: Declare>(articles: &[Arc<Anchored>], problems: &mut Vec<Diagnostic>) -> Vec<Declaration<D>> {
     let mut list: Vec<Declaration<D>> = Vec::new();
-    let mut first: HashMap<Slug, usize> = HashMap::new();
+    let mut first: HashMap<Slug, usize> = HashMap::default();
     let mut again: BTreeMap<usize, Vec<Arc<D>>> = BTreeMap::new();
     for (article, anchored) in articles.iter().enumerate() {
         let mut declarations: Vec<&Arc<D>> = D::of(&anchored.article).iter().collect();
@@ -256,7 +258,7 @@ fn duplicate<D: Declare>(first: &D, others: &[Arc<D>]) -> Diagnostic {
 
 /// By the date of the first statement, newest first; those without statement last; then by id.
 fn sort_claims(claims: &mut [Declaration<ClaimDeclaration>], articles: &[Arc<Anchored>]) {
-    let mut first: HashMap<String, Date> = HashMap::new();
+    let mut first: HashMap<String, Date> = HashMap::default();
     for anchored in articles {
         for statement in &anchored.article.statements {
             let Some(id) = claim_id(statement, &anchored.article) else { continue };

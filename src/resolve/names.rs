@@ -1,8 +1,8 @@
 //! What actors are called, and actors that exist because somebody named them.
 
-use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
+use foldhash::{HashMap, HashSet};
 use unicode_normalization::UnicodeNormalization;
 
 use super::declare::Declaration;
@@ -37,7 +37,7 @@ pub(super) struct Called {
 impl ActorNames {
     /// The names of these actors; handles are their indices.
     pub(super) fn new(actors: &[Declaration<ActorDeclaration>]) -> Self {
-        let mut by_name: HashMap<String, Vec<Called>> = HashMap::new();
+        let mut by_name: HashMap<String, Vec<Called>> = HashMap::default();
         for (at, declaration) in actors.iter().enumerate() {
             let actor = Handle::new(at);
             let written = &declaration.written;
@@ -85,7 +85,7 @@ pub(super) fn implicit_actors(
     let declared = actors.len();
     let mut ids: HashMap<Slug, (String, Span)> =
         actors.iter().map(|d| (d.written.id.slug.clone(), (d.written.name.value.clone(), d.written.id.span))).collect();
-    let mut named: HashSet<String> = HashSet::new();
+    let mut named: HashSet<String> = HashSet::default();
     let mut mentions: Vec<(usize, Spanned<&str>)> = articles
         .iter()
         .enumerate()

@@ -1,6 +1,8 @@
 //! The numbers of statements in their briefings, and the ids of their places.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::BTreeMap;
+
+use foldhash::HashSet;
 
 use super::graph::{Graph, Handle, Statement};
 

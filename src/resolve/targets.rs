@@ -1,8 +1,9 @@
 //! From what a link in prose says to where it leads.
 
 use std::cell::OnceCell;
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::BTreeMap;
 
+use foldhash::{HashMap, HashSet};
 use percent_encoding::percent_decode_str;
 
 use super::bind::Binder;
@@ -45,7 +46,7 @@ impl<'a> Targets<'a> {
     /// All targets of a site.
     pub(super) fn new(graph: &Graph, declared: &Declared, project: &'a Project) -> Self {
         let files = files(graph, declared);
-        let mut briefings: HashMap<String, Vec<Node>> = HashMap::new();
+        let mut briefings: HashMap<String, Vec<Node>> = HashMap::default();
         for (at, briefing) in graph.briefings.iter().enumerate() {
             let node = Node::Briefing(Handle::new(at));
             briefings.entry(briefing.slug.to_string()).or_default().push(node.clone());
@@ -254,7 +255,7 @@ impl Near {
     /// One of these paths, always the same.
     fn to<'p, I: Iterator<Item = &'p SitePath>>(&self, path: &SitePath, paths: impl Fn() -> I) -> Option<&str> {
         let by_name = self.by_name.get_or_init(|| {
-            let mut by_name: HashMap<String, Vec<String>> = HashMap::new();
+            let mut by_name: HashMap<String, Vec<String>> = HashMap::default();
             for path in paths() {
                 by_name.entry(path.name().to_owned()).or_default().push(path.to_string());
             }
@@ -295,7 +296,7 @@ fn relative(from: &SitePath, to: &str) -> String {
 }
 
 fn files(graph: &Graph, declared: &Declared) -> HashMap<SitePath, Node> {
-    let mut files = HashMap::new();
+    let mut files = HashMap::default();
     let mut add = |path: &SitePath, node: Node| {
         files.insert(path.clone(), node);
     };
@@ -365,7 +366,7 @@ fn titles(graph: &Graph) -> Vec<(String, Node)> {
 
 /// What wiki links lead to, by what they call it.
 fn by_title(graph: &Graph) -> HashMap<String, Node> {
-    let mut by_title = HashMap::new();
+    let mut by_title = HashMap::default();
     for (title, node) in titles(graph) {
         by_title.entry(name_key(&title)).or_insert(node);
     }

@@ -1,6 +1,8 @@
 //! Things that lead back to themselves, and statements without a place.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::BTreeSet;
+
+use foldhash::HashMap;
 
 use super::super::graph::Graph;
 use super::{Site, place, written};
@@ -164,7 +166,7 @@ fn cycles(edges: &[Vec<usize>]) -> Vec<Vec<usize>> {
 /// From a thing along the first reference that is left, until one comes again.
 fn walk(start: usize, edges: &[Vec<usize>], left: &BTreeSet<usize>) -> Vec<usize> {
     let mut path = vec![start];
-    let mut seen: HashMap<usize, usize> = HashMap::from([(start, 0)]);
+    let mut seen: HashMap<usize, usize> = HashMap::from_iter([(start, 0)]);
     let mut at = start;
     while let Some(next) = edges[at].iter().copied().find(|next| left.contains(next)) {
         if let Some(begin) = seen.get(&next) {

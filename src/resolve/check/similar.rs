@@ -6,9 +6,10 @@
 //! of the differing word: two words within that distance become equal when the right letters are left out. So the work
 //! grows with the number of names, not with its square.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
 use std::hash::{Hash, Hasher};
 
+use foldhash::HashMap;
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 use xxhash_rust::xxh3::Xxh3Default;
@@ -107,7 +108,7 @@ fn most(letters: usize) -> usize {
 
 /// Names that share what is left of them when a few letters of one word are left out.
 fn groups(names: &[Name]) -> Vec<Vec<usize>> {
-    let mut keyed: HashMap<u64, Vec<usize>> = HashMap::new();
+    let mut keyed: HashMap<u64, Vec<usize>> = HashMap::default();
     let mut order: Vec<u64> = Vec::new();
     let mut add = |key: u64, at: usize| {
         let group = keyed.entry(key).or_insert_with(|| {

@@ -1,9 +1,9 @@
 //! What a source says: its snapshot must be the file that was taken, and hold the words that are quoted from it.
 
-use std::collections::HashMap;
 use std::fmt::Write as _;
 use std::sync::Arc;
 
+use foldhash::HashMap;
 use sha2::{Digest, Sha256};
 
 use super::super::graph::{Graph, Handle, Source, Statement};
@@ -16,7 +16,7 @@ use crate::source::SourceText;
 
 /// Checks every snapshot, and every quotation against the snapshot of its source.
 pub(super) fn check(site: &Site, problems: &mut Vec<Diagnostic>) {
-    let mut snapshots: HashMap<Handle<Source>, String> = HashMap::new();
+    let mut snapshots: HashMap<Handle<Source>, String> = HashMap::default();
     for (at, source) in site.graph.sources.iter().enumerate() {
         let Some(snapshot) = &source.source.snapshot else { continue };
         let article = &site.declared.articles[site.declared.sources.list[at].article].article;
