@@ -33,6 +33,8 @@ pub struct Settings {
     pub paginate: usize,
     /// `build.social_cards`: which pages have a picture for links to them.
     pub social_cards: SocialCards,
+    /// `build.search`: whether the site has an index that its pages search.
+    pub search: bool,
     /// `exports`: which files for other programs there are.
     pub exports: Exports,
     /// `extra`: free data for templates.
@@ -134,6 +136,7 @@ impl Settings {
                 "strict": self.strict,
                 "paginate": self.paginate,
                 "social_cards": self.social_cards.as_str(),
+                "search": self.search,
             },
             "exports": self.exports.section(),
             "extra": self.extra,
@@ -234,6 +237,7 @@ impl Default for Settings {
             strict: false,
             paginate: 50,
             social_cards: SocialCards::All,
+            search: true,
             exports: Exports { formats: ExportFormat::ALL.to_vec(), entities: EntityExports::Auto },
             extra: Extra::Nothing,
         }
