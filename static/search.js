@@ -54,7 +54,7 @@ const asked = (text) => {
   const wanted = tokens(text), last = wanted.at(-1), terms = [];
   for (const it of wanted) {
     const letters = [...it.word];
-    if (!it.dense) terms.push({ word: it.word, open: it === last && !/\s$/.test(text) });
+    if (!it.dense) terms.push({ word: it.word, open: it === last && letters.length > 1 && !/\s$/.test(text) });
     else if (letters.length === 1) terms.push({ word: it.word, open: true, dense: true });
     else for (let at = 1; at < letters.length; at++) terms.push({ word: letters[at - 1] + letters[at], dense: true });
   }
@@ -98,25 +98,28 @@ const place = ({ words }, word) => {
   return Math.max(0, low - 1);
 };
 /** The stems that a word asks for, each with how well it fits. */
-const stems = async (index, { word, open }) => {
+const stems = async (index, { word, open }, loose = true) => {
   const found = new Map(), add = (stem, fits) => found.set(stem, Math.max(fits, found.get(stem) ?? 0));
   const first = place(index, word), here = await shard(index, first);
   if (here.lists.has(word)) add(word, 1);
   for (const stem of here.stems.get(word)?.split(" ") ?? []) add(stem, 1);
-  if (open || !found.size) {
-    const last = Math.min(place(index, `${word}\uffff`), first + 2);
+  if (open || (loose && !found.size)) {
+    const last = Math.min(place(index, `${word}\uffff`), word.length < 3 ? first : first + 2);
     for (let number = first; number <= last; number++) {
       const { lists, stems: forms } = await shard(index, number);
       for (const it of lists.keys()) if (it.startsWith(word)) add(it, 0.6);
       for (const [it, of] of forms) if (it.startsWith(word)) for (const stem of of.split(" ")) add(stem, 0.6);
     }
   }
-  // A form that stands nowhere may have a stem that does.
-  for (let length = word.length - 1; !found.size && length >= Math.max(3, word.length - 4); length--) {
-    const stem = word.slice(0, length);
-    if ((await shard(index, place(index, stem))).lists.has(stem)) add(stem, 0.8);
-  }
   return found;
+};
+/** The stems of the longest beginning that is known, for a form that stands nowhere. */
+const kin = async (index, word) => {
+  for (let length = word.length - 1; length >= Math.max(4, word.length - 4); length--) {
+    const found = await stems(index, { word: word.slice(0, length) }, false);
+    if (found.size) return found;
+  }
+  return new Map();
 };
 const list = async (index, word) => decode((await shard(index, place(index, word))).lists.get(word) ?? "");
 
@@ -204,8 +207,11 @@ export const search = async (text, filters = {}, most = 10) => {
     if (await count(nth, found[nth])) known |= 1 << nth;
     else if (!dense) {
       const names = await similar(index, word);
-      for (const name of names) for (const [stem] of await stems(index, { word: name })) found[nth].set(stem, 0.5);
-      if (names.length && await count(nth, found[nth])) { known |= 1 << nth; instead.set(word, names); }
+      const fits = names.length ? await Promise.all(names.map((name) => stems(index, { word: name }, false))) : [await kin(index, word)];
+      if (await count(nth, new Map(fits.flatMap((it) => [...it.keys()].map((stem) => [stem, 0.5]))))) {
+        known |= 1 << nth;
+        if (names.length) instead.set(word, names);
+      }
     }
   };
   for (let nth = 0; nth < terms.length; nth++) await take(nth);
@@ -249,6 +255,11 @@ export const results = async (found, text) => {
 };
 
 // --- showing
+/** The act once nothing more is typed for a moment. */
+const soon = (act) => {
+  let timer;
+  return () => { clearTimeout(timer); timer = setTimeout(act, 90); };
+};
 const make = (name, attributes = {}, ...children) => {
   const it = page.createElement(name);
   for (const [key, value] of Object.entries(attributes)) if (value !== null && value !== undefined) it.setAttribute(key, value);
@@ -319,7 +330,7 @@ const built = () => {
   const said = make("p", { class: "meta", role: "status" }), found = make("div", { id: "seek-found", role: "listbox", "aria-label": "Results", hidden: "" });
   const more = make("a", { href: new URL("search/", root).href }, "All results, filters, and everything from A to Z");
   const close = make("button", { type: "button", class: "copy" }, "Close");
-  dialog = make("dialog", { class: "seek", "aria-label": "Search this site", lang: "en", dir: page.dir || null }, form, said, found, make("p", { class: "links" }, more, close));
+  dialog = make("dialog", { class: "seek", "aria-label": "Search this site" }, form, said, found, make("p", { class: "links" }, more, close));
   page.body.append(dialog);
   let turn = 0, active = -1;
   const options = () => [...found.children];
@@ -357,7 +368,7 @@ const built = () => {
       console.warn(error);
     }
   };
-  input.addEventListener("input", run);
+  input.addEventListener("input", soon(run));
   kind.addEventListener("change", run);
   close.addEventListener("click", () => dialog.close());
   dialog.addEventListener("click", (event) => { if (event.target === dialog) dialog.close(); });
@@ -380,11 +391,12 @@ export const open = async () => {
 
 // --- the search page
 const FIELDS = ["q", "kind", "status", "actor", "tag", "year"];
+const begun = new WeakSet();
 /** Lets the form of the search page search. */
 export const begin = () => {
   const form = page.querySelector("form[data-search]");
-  if (!form || form.dataset.begun) return;
-  form.dataset.begun = "";
+  if (!form || begun.has(form)) return;
+  begun.add(form);
   const part = (name) => page.querySelector(`[data-part=${name}]`), field = (name) => form.elements[name];
   let turn = 0, most = 20;
   const query = () => new URLSearchParams(FIELDS.map((it) => [it, field(it).value.trim()]).filter(([, it]) => it));
@@ -401,7 +413,7 @@ export const begin = () => {
       part("list").replaceChildren(...rows.map((it) => {
         const { href, kind, title, line, text, others } = shown(it, found, index);
         return make("li", {}, make("div", { class: "entry" }, make("p", { class: "when" }, kind),
-          make("h3", {}, make("a", { href }, title)), line, others, text));
+          make("h2", {}, make("a", { href }, title)), line, others, text));
       }));
       part("more").hidden = found.total <= rows.length;
       told_of(told(found, q));
@@ -428,12 +440,16 @@ export const begin = () => {
     page.getElementById(input.getAttribute("list")).replaceChildren(...rows.map((it) => make("option", { value: it.record[1] })));
   };
   const start = async () => {
+    const given = location.search;
+    if (given) read();
     await years().catch(() => {});
-    read();
-    await run();
+    // What was typed before the script came is not lost.
+    if (given) { read(); await run(); } else await go("replaceState");
+    if (page.activeElement.matches("[data-search] [list]")) await offer(page.activeElement).catch(() => {});
   };
+  const typing = soon(() => go("replaceState"));
   form.addEventListener("input", ({ target }) => {
-    if (target.name === "q") go("replaceState");
+    if (target.name === "q") typing();
     if (target.matches("[list]") && target.value) offer(target).catch(() => {});
   });
   form.addEventListener("change", ({ target }) => { if (target.name !== "q") go("pushState"); });
