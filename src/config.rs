@@ -6,6 +6,7 @@ use crate::model::Extra;
 
 /// All settings, with their defaults where nothing is written.
 #[derive(Debug, Clone, PartialEq)]
+#[allow(clippy::struct_excessive_bools, reason = "each is a setting of its own, and they come in any combination")]
 pub struct Settings {
     /// `site.title`: the name of the publication.
     pub title: String,

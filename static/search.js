@@ -37,15 +37,15 @@ const DENSE = `(?=${LETTER})[\\u0e00-\\u0eff\\u1000-\\u109f\\u1780-\\u17ff\\u300
 const TOKEN = new RegExp(`(${DENSE})(?:${DENSE}|\\p{M})*|${LETTER}(?:\\p{M}|(?!${DENSE})${LETTER})*`, "gu");
 const ACCENTS = /[\u0300-\u036f\u0483-\u0487\u0591-\u05c7\u0610-\u061a\u0640\u064b-\u065f\u0670\u06d6-\u06dc\u06df-\u06e4\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff]/g;
 const PLAIN = { ß: "ss", æ: "ae", œ: "oe", þ: "th", ø: "o", ł: "l", đ: "d", ð: "d", ı: "i", ς: "σ", ة: "ه", ى: "ي", ی: "ي", ک: "ك" };
-const fold = (word) => word.normalize("NFKD").replace(ACCENTS, "").replace(/[ßæœþøłđðıςةىیک]/g, (it) => PLAIN[it]).normalize("NFC");
+const fold = (word) => word.normalize("NFKD").replace(ACCENTS, "").replace(/\s/g, "").replace(/[ßæœþøłđðıςةىیک]/g, (it) => PLAIN[it]).normalize("NFC");
 const whole = (word) => fold([...word.normalize("NFC")].slice(0, 40).join(""));
 /** The words of a text, each with its place there. */
 const tokens = (text) => {
   const lower = text.toLowerCase(), found = [];
   for (const it of lower.matchAll(TOKEN)) {
     if (it[0] === "s" && /['’]$/.test(lower.slice(0, it.index))) continue;
-    const dense = Boolean(it[1]);
-    found.push({ word: dense ? fold(it[0]) : whole(it[0]), dense, at: it.index, end: it.index + it[0].length, same: lower.length === text.length });
+    const dense = Boolean(it[1]), word = dense ? fold(it[0]) : whole(it[0]);
+    if (word) found.push({ word, dense, at: it.index, end: it.index + it[0].length, same: lower.length === text.length });
   }
   return found;
 };
@@ -62,8 +62,8 @@ const asked = (text) => {
 };
 
 // --- where words stand
-const VALUES = new Uint8Array(128);
-[..."ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"].forEach((it, at) => { VALUES[it.charCodeAt(0)] = at; });
+const VALUES = new Uint8Array(256);
+[..."ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789àé"].forEach((it, at) => { VALUES[it.charCodeAt(0)] = at; });
 /** Lists of documents by kind and place, as src/render/search/postings.rs writes them. */
 const decode = (text) => {
   const lists = [];
@@ -104,7 +104,7 @@ const stems = async (index, { word, open }, loose = true) => {
   if (here.lists.has(word)) add(word, 1);
   for (const stem of here.stems.get(word)?.split(" ") ?? []) add(stem, 1);
   if (open || (loose && !found.size)) {
-    const last = Math.min(place(index, `${word}\uffff`), word.length < 3 ? first : first + 2);
+    const last = Math.min(place(index, `${word}\uffff`), word.length < 3 ? first : first + 1);
     for (let number = first; number <= last; number++) {
       const { lists, stems: forms } = await shard(index, number);
       for (const it of lists.keys()) if (it.startsWith(word)) add(it, 0.6);
@@ -186,7 +186,7 @@ export const search = async (text, filters = {}, most = 10) => {
   const index = await ready(), terms = asked(text), instead = new Map(), forms = new Set();
   const sizes = KINDS.map((kind) => index.kinds[kind]), all = sizes.reduce((a, b) => a + b, 0);
   const [set, ...found] = await Promise.all([allowed(index, filters), ...terms.map((term) => stems(index, term))]);
-  const sums = sizes.map((it) => new Float32Array(it)), held = sizes.map((it) => new Uint16Array(it));
+  const sums = sizes.map((it) => new Float32Array(it)), least = sizes.map((it) => new Float32Array(it)), held = sizes.map((it) => new Uint16Array(it));
   const count = async (nth, wanted) => {
     const fits = sizes.map((it) => new Float32Array(it));
     for (const [stem, how] of wanted) {
@@ -198,7 +198,11 @@ export const search = async (text, filters = {}, most = 10) => {
     }
     const holders = fits.reduce((sum, here) => sum + here.reduce((count, it) => count + (it > 0), 0), 0);
     const rare = Math.log(1 + all / (holders + 1));
-    fits.forEach((here, kind) => here.forEach((it, at) => { if (it) { sums[kind][at] += it * rare; held[kind][at] |= 1 << nth; } }));
+    fits.forEach((here, kind) => here.forEach((it, at) => { if (it) {
+      sums[kind][at] += it * rare;
+      least[kind][at] = held[kind][at] ? Math.min(least[kind][at], it) : it;
+      held[kind][at] |= 1 << nth;
+    } }));
     return holders;
   };
   let known = 0;
@@ -225,7 +229,9 @@ export const search = async (text, filters = {}, most = 10) => {
         if ((wanted === null ? !has : (has & wanted) !== wanted) || (set && !set[number][at])) continue;
         total++;
         const recent = ["briefing", "claim", "event"].includes(kind) ? at / sizes[number] : 0;
-        const score = ((sums[number][at] || 1) + (wanted === null ? 100 * bits(has) : 0)) * (PRIOR[kind] ?? 1) * (1 + 0.2 * recent);
+        // What has all words in one good place comes before what has one in a better place and the other anywhere.
+        const together = Math.sqrt(least[number][at] || 1);
+        const score = ((sums[number][at] || 1) * together + (wanted === null ? 1000 * bits(has) : 0)) * (PRIOR[kind] ?? 1) * (1 + 0.2 * recent);
         top.add({ kind, at, score });
       }
     });

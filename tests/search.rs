@@ -1,6 +1,7 @@
 //! The index of the search, read as the script of the theme reads it.
 
 #![allow(clippy::expect_used, clippy::disallowed_methods, reason = "a test fails by panicking")]
+#![allow(clippy::case_sensitive_file_extension_comparisons, reason = "these names are written by the program")]
 
 mod support;
 
@@ -66,9 +67,9 @@ impl Index {
 
 /// Lists of numbers, as the index writes them: a group, how many, the parameter, Golomb–Rice codes of the gaps.
 fn decoded(text: &str) -> Vec<(u32, Vec<u32>)> {
-    const LETTERS: &[u8] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
-    let value = |byte| LETTERS.iter().position(|it| *it == byte).and_then(|it| u32::try_from(it).ok()).expect("a letter");
-    let mut letters = text.bytes().map(value);
+    const LETTERS: &str = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789àé";
+    let value = |letter| LETTERS.chars().position(|it| it == letter).and_then(|it| u32::try_from(it).ok());
+    let mut letters = text.chars().map(|it| value(it).expect("a letter"));
     let mut lists = Vec::new();
     while let Some(group) = number(&mut letters) {
         let count = number(&mut letters).expect("a count");
@@ -112,7 +113,10 @@ fn words_stand_where_they_are_said() {
             "content/actors.yaml",
             "- {id: mira, name: Mira Adler, aliases: [The Chair], type: person, summary: She sails., roles: [{title: Treasurer, org: council}]}\n- {id: council, name: Harbour Council}\n",
         ),
-        ("content/events.yaml", "- {id: talks, title: Talks on the quay, date: 2025-03-01, place: Lowen, actors: [mira]}\n"),
+        (
+            "content/events.yaml",
+            "- {id: talks, title: Talks on the quay, date: 2025-03-01, place: Lowen, actors: [mira]}\n",
+        ),
         (
             "content/briefings/a.md",
             "---\ntitle: The fee\ndate: 2025-03-02\ntags: [tariffs]\nclaims:\n  - {id: no-fee, text: Nobody pays., by: mira, quote: nobody will pay}\n---\n\n## Meetings\n\nMira Adler said that nobody will pay.\n",
@@ -143,10 +147,22 @@ fn words_stand_where_they_are_said() {
 #[test]
 fn every_language_is_found_as_it_is_typed() {
     let index = Index::of(&built([
-        ("content/actors.yaml", "- {id: lavrov, name: Сергей Лавров}\n- {id: emile, name: Émile Zoła}\n- {id: minister, name: الأمير سامي}\n"),
-        ("content/briefings/ar.md", "---\ntitle: أمن السدود\ndate: 2025-01-01\nlang: ar\n---\n\nقال الوزير إن السدَّ آمن.\n"),
-        ("content/briefings/ru.md", "---\ntitle: Переговоры\ndate: 2025-01-02\nlang: ru\n---\n\nО переговорах ещё говорят.\n"),
-        ("content/briefings/ja.md", "---\ntitle: 港湾料金の交渉\ndate: 2025-01-03\nlang: ja\n---\n\n東京で開かれた。\n"),
+        (
+            "content/actors.yaml",
+            "- {id: lavrov, name: Сергей Лавров}\n- {id: emile, name: Émile Zoła}\n- {id: minister, name: الأمير سامي}\n",
+        ),
+        (
+            "content/briefings/ar.md",
+            "---\ntitle: أمن السدود\ndate: 2025-01-01\nlang: ar\n---\n\nقال الوزير إن السدَّ آمن.\n",
+        ),
+        (
+            "content/briefings/ru.md",
+            "---\ntitle: Переговоры\ndate: 2025-01-02\nlang: ru\n---\n\nО переговорах ещё говорят.\n",
+        ),
+        (
+            "content/briefings/ja.md",
+            "---\ntitle: 港湾料金の交渉\ndate: 2025-01-03\nlang: ja\n---\n\n東京で開かれた。\n",
+        ),
         ("content/briefings/zh.md", "---\ntitle: 外交部发言人\ndate: 2025-01-04\nlang: zh\n---\n\n水闸安全。\n"),
         ("content/briefings/th.md", "---\ntitle: ข่าวท่าเรือ\ndate: 2025-01-05\nlang: th\n---\n\nน้ำท่วม\n"),
         ("content/briefings/de.md", "---\ntitle: Verträge\ndate: 2025-01-06\nlang: de\n---\n\nDie Straße.\n"),
@@ -161,7 +177,13 @@ fn every_language_is_found_as_it_is_typed() {
     assert_eq!(index.titles("еще"), ["Переговоры"]);
     assert_eq!(index.titles("vertrage"), ["Verträge"]);
     assert_eq!(index.titles("strasse"), ["Verträge"]);
-    for (pair, title) in [("料金", "港湾料金の交渉"), ("東京", "港湾料金の交渉"), ("外交", "外交部发言人"), ("闸安", "外交部发言人"), ("ท่า", "ข่าวท่าเรือ")] {
+    for (pair, title) in [
+        ("料金", "港湾料金の交渉"),
+        ("東京", "港湾料金の交渉"),
+        ("外交", "外交部发言人"),
+        ("闸安", "外交部发言人"),
+        ("ท่า", "ข่าวท่าเรือ"),
+    ] {
         let found: Vec<_> = pairs(pair).iter().flat_map(|it| index.titles(it)).collect();
         assert!(found.iter().any(|it| it == title), "{pair}: {found:?}");
     }
@@ -213,7 +235,11 @@ fn files_are_small_and_stand_in_order() {
 fn what_is_new_changes_no_earlier_record() {
     let mut files = support::generated::site(64);
     let before = built(files.iter().map(|(path, text)| (path.as_str(), text.as_str())));
-    files.push(("content/briefings/new.md".to_owned(), "---\ntitle: New\ndate: 2025-05-05\nclaims:\n  - {id: new, text: This is new., by: actor-1}\n---\n\nText.\n".to_owned()));
+    files.push((
+        "content/briefings/new.md".to_owned(),
+        "---\ntitle: New\ndate: 2025-05-05\nclaims:\n  - {id: new, text: This is new., by: actor-1}\n---\n\nText.\n"
+            .to_owned(),
+    ));
     let after = built(files.iter().map(|(path, text)| (path.as_str(), text.as_str())));
     for path in ["search/briefing/0.json", "search/briefing/3.json", "search/claim/19.json"] {
         assert!(bytes(&before, path) == bytes(&after, path), "{path}");
@@ -244,7 +270,9 @@ fn what_is_confidential_is_not_found() {
         }
     }
     let mut looked_for = 0;
-    for word in secrets.iter().flat_map(|it| it.split(|c: char| !c.is_alphanumeric())).filter(|it| it.chars().count() > 2) {
+    for word in
+        secrets.iter().flat_map(|it| it.split(|c: char| !c.is_alphanumeric())).filter(|it| it.chars().count() > 2)
+    {
         let word = word.to_lowercase();
         if !pages.contains(&word) {
             looked_for += 1;
@@ -286,7 +314,10 @@ fn a_file_in_its_place_is_told() {
 fn what_pagefind_reads_is_marked() {
     let output = built([
         ("content/actors.yaml", "- {id: a, name: Ada}\n"),
-        ("content/briefings/b.md", "---\ntitle: B\ndate: 2025-01-01\ntags: [t]\nclaims:\n  - {id: c, text: C., by: a}\n---\n\nText.\n"),
+        (
+            "content/briefings/b.md",
+            "---\ntitle: B\ndate: 2025-01-01\ntags: [t]\nclaims:\n  - {id: c, text: C., by: a}\n---\n\nText.\n",
+        ),
     ]);
     let marked: BTreeMap<&str, bool> = output
         .files

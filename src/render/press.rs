@@ -110,7 +110,8 @@ impl Press {
         let made = |(name, file)| (name, self.make(&site, &bundles, &file));
         let index = self.index(&site).into_iter().flat_map(Index::files);
         let index = index.map(|(name, content)| (name.to_owned(), File::Index(Arc::clone(content))));
-        let files: Vec<_> = files(&site).into_iter().chain(index).collect::<Vec<_>>().into_par_iter().map(made).collect();
+        let files: Vec<_> =
+            files(&site).into_iter().chain(index).collect::<Vec<_>>().into_par_iter().map(made).collect();
         for (name, made) in files {
             match made {
                 Ok(content) => {

@@ -275,7 +275,9 @@ fn actor<'a>(site: &Site<'a>, handle: Handle<Actor>) -> Document<'a> {
         None => role.title.clone(),
     });
     let offices: Vec<String> = offices.collect();
-    offices.iter().for_each(|office| it.text(office.clone()));
+    for office in &offices {
+        it.text(office.clone());
+    }
     it.body(actor.kind.map_or("", crate::model::ActorKind::label));
     it.body(said(written.country.as_ref()));
     it.prose(written.body.as_deref());
@@ -314,7 +316,9 @@ fn source<'a>(site: &Site<'a>, handle: Handle<Source>) -> Document<'a> {
     let summary = said(written.summary.as_ref());
     it.text(summary);
     let makers = written.author.iter().chain(&written.publisher).map(|it| it.value.as_str()).collect::<Vec<_>>();
-    makers.iter().for_each(|maker| it.text((*maker).to_owned()));
+    for maker in &makers {
+        it.text(*maker);
+    }
     it.body(said(written.url.as_ref()));
     it.prose(written.body.as_deref());
     it.tags(site, source.briefings.iter().copied());

@@ -41,13 +41,18 @@ impl Index {
             .iter()
             .flat_map(|(kind, all)| all.chunks(PART).enumerate().map(move |(nth, part)| (*kind, nth * PART, part)))
             .collect();
-        let read: Vec<Part> = parts.into_par_iter().map(|(kind, first, part)| Part::read(site, kind, first, part)).collect();
+        let read: Vec<Part> =
+            parts.into_par_iter().map(|(kind, first, part)| Part::read(site, kind, first, part)).collect();
         let mut files = BTreeMap::new();
         let mut counts = Map::new();
         for (kind, all) in &subjects {
             counts.insert(kind.as_str().to_owned(), all.len().into());
-            let records: Vec<&str> =
-                read.iter().filter(|part| part.kind == *kind).flat_map(|part| &part.records).map(String::as_str).collect();
+            let records: Vec<&str> = read
+                .iter()
+                .filter(|part| part.kind == *kind)
+                .flat_map(|part| &part.records)
+                .map(String::as_str)
+                .collect();
             for (nth, some) in records.chunks(RECORDS).enumerate() {
                 put(&mut files, format!("{FOLDER}{}/{nth}.json", kind.as_str()), format!("[{}]\n", some.join(",\n")));
             }
@@ -92,7 +97,7 @@ impl Index {
 
 /// Whether a file of this name could only be one of the index.
 pub(super) fn is_of_index(name: &str) -> bool {
-    name.starts_with(FOLDER) && name.ends_with(".json")
+    name.strip_prefix(FOLDER).is_some_and(|it| it.strip_suffix(".json").is_some())
 }
 
 fn put(files: &mut BTreeMap<String, Arc<[u8]>>, name: String, text: String) {
@@ -136,8 +141,14 @@ impl Part {
     /// Reads the documents from this number on.
     fn read(site: &Site<'_>, kind: Kind, first: usize, subjects: &[Subject]) -> Self {
         let mut vocabulary = Vocabulary::default();
-        let mut part =
-            Self { kind, forms: Vec::new(), places: Vec::new(), labels: Vec::new(), records: Vec::new(), names: Vec::new() };
+        let mut part = Self {
+            kind,
+            forms: Vec::new(),
+            places: Vec::new(),
+            labels: Vec::new(),
+            records: Vec::new(),
+            names: Vec::new(),
+        };
         // For each form, the last document that has it, and its best place there.
         let mut best: Vec<(u32, Level)> = Vec::new();
         let mut touched = Vec::new();
@@ -234,7 +245,8 @@ fn lists(mut found: Vec<Place>) -> String {
             (last, known) = (Some(kind), Vec::new());
         }
         // Several forms of a word may stand in several places of a document: the best one counts.
-        let documents: Vec<u32> = group.iter().map(|it| it.document()).filter(|it| known.binary_search(it).is_err()).collect();
+        let documents: Vec<u32> =
+            group.iter().map(|it| it.document()).filter(|it| known.binary_search(it).is_err()).collect();
         if !documents.is_empty() {
             postings::push_number(group[0].group(), &mut text);
             postings::push_ascending(&documents, &mut text);
@@ -269,7 +281,8 @@ fn shards(rows: &[Row]) -> Vec<Shard<'_>> {
     let mut shards: Vec<Shard<'_>> = Vec::new();
     let (mut start, mut size) = (0, 0);
     for (at, row) in rows.iter().enumerate() {
-        let length = row.word.len() + row.lists.len() + row.stems.iter().map(|it| it.len() + row.word.len()).sum::<usize>() + 6;
+        let length =
+            row.word.len() + row.lists.len() + row.stems.iter().map(|it| it.len() + row.word.len()).sum::<usize>() + 6;
         if size > 0 && size + length > SHARD {
             shards.push(shard(rows, start, at));
             (start, size) = (at, 0);

@@ -63,11 +63,17 @@ impl Letters<'_> {
 }
 
 fn push_letter(value: u32, text: &mut String) {
-    text.push(char::from(LETTERS[value as usize & 63]));
+    text.push(LETTERS[value as usize & 63]);
 }
 
-/// The letters of base64url (RFC 4648, section 5).
-const LETTERS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
+/// As in base64, but for the last two: all are letters and digits, so that a list is one word, and no confidential name that is
+/// looked for in it is found by chance.
+#[rustfmt::skip]
+const LETTERS: &[char; 64] = &[
+    'A', 'B', 'C', 'D', 'E', 'F', 'G', 'H', 'I', 'J', 'K', 'L', 'M', 'N', 'O', 'P', 'Q', 'R', 'S', 'T', 'U', 'V', 'W', 'X', 'Y', 'Z',
+    'a', 'b', 'c', 'd', 'e', 'f', 'g', 'h', 'i', 'j', 'k', 'l', 'm', 'n', 'o', 'p', 'q', 'r', 's', 't', 'u', 'v', 'w', 'x', 'y', 'z',
+    '0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'à', 'é',
+];
 /// The parameter of a code is below this: gaps go up to 2³².
 const MOST_BITS: u32 = 32;
 
@@ -79,8 +85,8 @@ mod tests {
 
     /// What the script of the theme does.
     fn read(text: &str) -> Vec<u32> {
-        let letters: Vec<u32> =
-            text.bytes().map(|it| u32::try_from(LETTERS.iter().position(|l| *l == it).expect("a letter")).expect("small")).collect();
+        let value = |it| LETTERS.iter().position(|letter| *letter == it).and_then(|it| u32::try_from(it).ok());
+        let letters: Vec<u32> = text.chars().map(|it| value(it).expect("a letter")).collect();
         let (mut at, mut count, mut shift) = (0, 0, 0);
         loop {
             count |= (letters[at] & 31) << shift;
@@ -121,13 +127,15 @@ mod tests {
     #[test]
     fn numbers_that_are_everywhere_take_hardly_more_than_a_bit() {
         let all: Vec<u32> = (0..60_000).collect();
-        assert!(written(&all).len() < 10_010);
+        assert!(written(&all).chars().count() < 10_010);
         let half: Vec<u32> = (0..60_000).filter(|it| it % 2 == 0).collect();
-        assert!(written(&half).len() < 10_010);
+        assert!(written(&half).chars().count() < 10_010);
         assert!(written(&[59_999]).len() < 8);
     }
 
     proptest! {
+        #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
         #[test]
         fn what_is_written_can_be_read(mut numbers in proptest::collection::btree_set(0..70_000_u32, 0..300)) {
             numbers.insert(3);
