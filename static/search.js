@@ -295,13 +295,16 @@ const marked = (text, { forms, terms }) => {
 const capital = (word) => word[0].toUpperCase() + word.slice(1);
 /** The parts of a result: kind, title, line, text. */
 const shown = ({ kind, record: [href, title, line = "", text = "", status = "", lang = "", others = ""] }, found, { statuses }) => {
-  const [name, about, more, also] = [title, line, text, others].map((it) => marked(it, found));
+  const [name, more, also] = [title, text, others].map((it) => marked(it, found));
+  // Each part of a line keeps its own direction.
+  const about = line ? line.split(" · ").map((it) => marked(it, found)) : [];
   const words = { lang: lang || null, dir: "auto" };
   const dot = status ? make("span", { class: "dot", "data-standing": statuses[status] }, capital(status)) : null;
-  const elsewhere = found.terms.length && !(name.hits + about.hits + more.hits + also.hits) ? `${line && " · "}in its text` : "";
+  const elsewhere = found.terms.length && ![name, more, also, ...about].some((it) => it.hits) ? [make("bdi", {}, "in its text")] : [];
+  const parts = [...(dot ? [dot] : []), ...about.map((it) => make("bdi", {}, ...it.parts)), ...elsewhere];
   return {
     href: new URL(href, root).href, kind: capital(kind), title: make("span", words, ...name.parts),
-    line: dot || line || elsewhere ? make("span", { class: "meta" }, dot, dot && line ? " · " : "", make("bdi", {}, ...about.parts), elsewhere) : null,
+    line: parts.length ? make("span", { class: "meta" }, ...parts.flatMap((it, at) => (at ? [" · ", it] : [it]))) : null,
     text: text ? make("span", { class: "gist", ...words }, ...more.parts) : null,
     others: others ? make("span", { class: "gist", dir: "auto" }, ...also.parts) : null, isInText: !name.hits && more.hits > 0,
   };
@@ -472,6 +475,7 @@ export const begin = () => {
     (links[at] ?? (at < 0 ? field("q") : links.at(-1))).focus();
   });
   addEventListener("popstate", () => { read(); most = 20; run(); });
-  page.addEventListener("postil-changed", () => { if (form.isConnected) start(); });
+  // After what was fetched has been forgotten.
+  page.addEventListener("postil-changed", () => setTimeout(() => { if (form.isConnected) start(); }));
   return start();
 };
