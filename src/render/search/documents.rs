@@ -369,10 +369,12 @@ fn count(number: usize, noun: &str) -> String {
     }
 }
 
+/// How many levels there are.
+pub(super) const LEVELS: u32 = 4;
 /// Signs of filters. No word begins with one.
-pub(super) const ACTOR: char = '@';
-pub(super) const TAG: char = '#';
-pub(super) const STATUS: char = '=';
+const ACTOR: char = '@';
+const TAG: char = '#';
+const STATUS: char = '=';
 pub(super) const YEAR: char = '~';
 /// How many words a name has at most.
 const SHORT: usize = 3;

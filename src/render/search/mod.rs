@@ -13,9 +13,10 @@
 mod documents;
 mod names;
 mod postings;
+mod shards;
 mod words;
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use rayon::prelude::*;
@@ -24,7 +25,7 @@ use xxhash_rust::xxh3::xxh3_64;
 
 use super::view::Site;
 use crate::model::{Status, Word};
-use documents::{Document, Kind, Level, Subject, YEAR};
+use documents::{Document, Kind, LEVELS, Level, Subject};
 use words::{Form, Vocabulary};
 
 /// The files of the index.
@@ -43,45 +44,32 @@ impl Index {
             .collect();
         let read: Vec<Part> =
             parts.into_par_iter().map(|(kind, first, part)| Part::read(site, kind, first, part)).collect();
-        let mut files = BTreeMap::new();
-        let mut counts = Map::new();
-        for (kind, all) in &subjects {
-            counts.insert(kind.as_str().to_owned(), all.len().into());
-            let records: Vec<&str> = read
-                .iter()
-                .filter(|part| part.kind == *kind)
-                .flat_map(|part| &part.records)
-                .map(String::as_str)
-                .collect();
-            for (nth, some) in records.chunks(RECORDS).enumerate() {
-                put(&mut files, format!("{FOLDER}{}/{nth}.json", kind.as_str()), format!("[{}]\n", some.join(",\n")));
-            }
+        let mut files = Files::default();
+        for (kind, _) in &subjects {
+            files.put_records(*kind, &read);
         }
         let names = names::files(read.iter().flat_map(|part| &part.names));
         for (nth, file) in names.iter().enumerate() {
-            put(&mut files, format!("{FOLDER}names/{nth}.json"), file.clone());
+            files.put(&format!("names/{nth}"), file.clone());
         }
-        let rows = rows(read);
-        let years: Vec<&str> = rows.iter().filter_map(|row| row.word.strip_prefix(YEAR)).collect();
-        let years: Value = years.into_iter().rev().collect();
-        let shards = shards(&rows);
+        let rows = shards::rows(read);
+        let shards = shards::shards(&rows);
         for (nth, shard) in shards.iter().enumerate() {
-            put(&mut files, format!("{FOLDER}words/{nth}.json"), shard.text());
+            files.put(&format!("words/{nth}"), shard.text());
         }
-        let sum = files.values().fold(0, |sum: u64, file| sum.rotate_left(5) ^ xxh3_64(file));
-        let statuses: Map<String, Value> =
-            Status::ALL.iter().map(|it| (it.as_str().to_owned(), it.standing().as_str().into())).collect();
+        let count = |(kind, all): &(Kind, Vec<Subject>)| (kind.as_str().to_owned(), all.len().into());
+        let standing = |it: &Status| (it.as_str().to_owned(), it.standing().as_str().into());
         let index = json!({
             "format": FORMAT,
-            "sum": format!("{sum:016x}"),
-            "kinds": counts,
-            "statuses": statuses,
-            "years": years,
+            "sum": files.sum(),
+            "kinds": subjects.iter().map(count).collect::<Map<String, Value>>(),
+            "statuses": Status::ALL.iter().map(standing).collect::<Map<String, Value>>(),
+            "years": shards::years(&rows),
             "names": names.len(),
-            "words": shards.iter().map(|shard| shard.first).collect::<Vec<_>>(),
+            "words": shards.iter().map(shards::Shard::first).collect::<Vec<_>>(),
         });
-        put(&mut files, INDEX.to_owned(), format!("{index}\n"));
-        Self { files }
+        files.put("index", format!("{index}\n"));
+        Self { files: files.0 }
     }
 
     /// Its files, by name.
@@ -100,8 +88,28 @@ pub(super) fn is_of_index(name: &str) -> bool {
     name.strip_prefix(FOLDER).is_some_and(|it| it.strip_suffix(".json").is_some())
 }
 
-fn put(files: &mut BTreeMap<String, Arc<[u8]>>, name: String, text: String) {
-    files.insert(name, Arc::from(text.into_bytes()));
+/// Files on their way to the index.
+#[derive(Default)]
+struct Files(BTreeMap<String, Arc<[u8]>>);
+
+impl Files {
+    fn put(&mut self, name: &str, text: String) {
+        self.0.insert(format!("{FOLDER}{name}.json"), Arc::from(text.into_bytes()));
+    }
+
+    /// What the results of a kind show.
+    fn put_records(&mut self, kind: Kind, read: &[Part]) {
+        let records = read.iter().filter(|part| part.kind == kind).flat_map(|part| &part.records);
+        let records: Vec<&str> = records.map(String::as_str).collect();
+        for (nth, some) in records.chunks(RECORDS).enumerate() {
+            self.put(&format!("{}/{nth}", kind.as_str()), format!("[{}]\n", some.join(",\n")));
+        }
+    }
+
+    /// A sum over all, which browsers ask for the files with: another index brings other files.
+    fn sum(&self) -> String {
+        format!("{:016x}", self.0.values().fold(0, |sum: u64, file| sum.rotate_left(5) ^ xxh3_64(file)))
+    }
 }
 
 /// Some documents of one kind, read.
@@ -177,146 +185,17 @@ impl Part {
             part.labels.extend(document.labels.into_iter().map(|label| (label, named)));
             part.records.push(document.record.to_string());
         }
-        debug_assert!(best.len() <= vocabulary.len());
         part.forms = vocabulary.into_forms();
         part
     }
-}
-
-/// A word, or the sign and value of a filter.
-struct Row {
-    word: String,
-    /// Stems of which it is a form, where these are other words.
-    stems: Vec<String>,
-    /// Where it stands, as text; empty for what is only a form.
-    lists: String,
-}
-
-/// All words in order.
-fn rows(parts: Vec<Part>) -> Vec<Row> {
-    let mut places: HashMap<String, Vec<Place>> = HashMap::new();
-    let mut forms: BTreeMap<String, Vec<String>> = BTreeMap::new();
-    for part in parts {
-        let mut of_form: Vec<Vec<Place>> = vec![Vec::new(); part.forms.len()];
-        for (form, place) in part.places {
-            of_form[form as usize].push(place);
-        }
-        for (form, found) in part.forms.into_iter().zip(of_form) {
-            if form.word != form.stem {
-                let stems = forms.entry(form.word).or_default();
-                if !stems.contains(&form.stem) {
-                    stems.push(form.stem.clone());
-                }
-            }
-            places.entry(form.stem).or_default().extend(found);
-        }
-        for (label, place) in part.labels {
-            places.entry(label).or_default().push(place);
-        }
-    }
-    // The order of the map is none, but that of its words is.
-    let mut listed: Vec<(String, Vec<Place>)> = places.into_iter().collect();
-    listed.par_sort_unstable_by(|(a, _), (b, _)| a.cmp(b));
-    let lists: Vec<(String, String)> = listed.into_par_iter().map(|(word, found)| (word, lists(found))).collect();
-    let mut rows: BTreeMap<String, Row> = BTreeMap::new();
-    for (word, lists) in lists {
-        rows.insert(word.clone(), Row { word, stems: Vec::new(), lists });
-    }
-    for (word, mut stems) in forms {
-        stems.sort();
-        rows.entry(word.clone()).or_insert(Row { word, stems: Vec::new(), lists: String::new() }).stems = stems;
-    }
-    let mut rows: Vec<Row> = rows.into_values().collect();
-    // As browsers compare texts.
-    rows.sort_by(|a, b| a.word.encode_utf16().cmp(b.word.encode_utf16()));
-    rows
-}
-
-/// Where a word stands, as text: for each kind and place a letter and the documents.
-fn lists(mut found: Vec<Place>) -> String {
-    found.sort_unstable();
-    found.dedup();
-    let mut text = String::new();
-    let mut last = None;
-    let mut known: Vec<u32> = Vec::new();
-    for group in found.chunk_by(|a, b| a.group() == b.group()) {
-        let kind = group[0].group() / LEVELS;
-        if last != Some(kind) {
-            (last, known) = (Some(kind), Vec::new());
-        }
-        // Several forms of a word may stand in several places of a document: the best one counts.
-        let documents: Vec<u32> =
-            group.iter().map(|it| it.document()).filter(|it| known.binary_search(it).is_err()).collect();
-        if !documents.is_empty() {
-            postings::push_number(group[0].group(), &mut text);
-            postings::push_ascending(&documents, &mut text);
-            known.extend(documents);
-            known.sort_unstable();
-        }
-    }
-    text
-}
-
-/// Words that stand in one file.
-struct Shard<'a> {
-    /// What tells its first word from the last of the file before.
-    first: &'a str,
-    rows: &'a [Row],
-}
-
-impl Shard<'_> {
-    /// The file: `lists` of words, and `stems` of forms.
-    fn text(&self) -> String {
-        let listed = self.rows.iter().filter(|row| !row.lists.is_empty());
-        let lists: Vec<String> = listed.map(|row| format!("{}:\"{}\"", Value::from(&*row.word), row.lists)).collect();
-        let formed = self.rows.iter().filter(|row| !row.stems.is_empty());
-        let stems: Vec<String> =
-            formed.map(|row| format!("{}:{}", Value::from(&*row.word), Value::from(row.stems.join(" ")))).collect();
-        format!("{{\"lists\":{{{}}},\n\"stems\":{{{}}}}}\n", lists.join(",\n"), stems.join(","))
-    }
-}
-
-/// Cuts words into files of about equal size; a word that is larger has one of its own.
-fn shards(rows: &[Row]) -> Vec<Shard<'_>> {
-    let mut shards: Vec<Shard<'_>> = Vec::new();
-    let (mut start, mut size) = (0, 0);
-    for (at, row) in rows.iter().enumerate() {
-        let length =
-            row.word.len() + row.lists.len() + row.stems.iter().map(|it| it.len() + row.word.len()).sum::<usize>() + 6;
-        if size > 0 && size + length > SHARD {
-            shards.push(shard(rows, start, at));
-            (start, size) = (at, 0);
-        }
-        size += length;
-    }
-    if start < rows.len() {
-        shards.push(shard(rows, start, rows.len()));
-    }
-    shards
-}
-
-fn shard(rows: &[Row], start: usize, end: usize) -> Shard<'_> {
-    let word = &rows[start].word;
-    let before = start.checked_sub(1).map_or("", |at| &*rows[at].word);
-    let shared = word.chars().zip(before.chars()).take_while(|(a, b)| a == b).count();
-    let end_of_first = word.char_indices().nth(shared + 1).map_or(word.len(), |(at, _)| at);
-    Shard { first: &word[..end_of_first], rows: &rows[start..end] }
 }
 
 /// The version of all this.
 const FORMAT: u32 = 1;
 /// Where the files stand.
 const FOLDER: &str = "search/";
-/// The file that is read first.
-pub(super) const INDEX: &str = "search/index.json";
 /// How many documents are read at once.
 const PART: usize = 256;
 /// How many results stand in a file: few, because those of one answer seldom stand together.
 const RECORDS: usize = 16;
-/// About how many bytes of words stand in a file.
-const SHARD: usize = 10_000;
-const LEVELS: u32 = 4;
 const DOCUMENT_BITS: u32 = 27;
-
-#[cfg(test)]
-mod tests;

@@ -42,11 +42,6 @@ impl Vocabulary {
         self.forms
     }
 
-    /// How many words are known.
-    pub(super) fn len(&self) -> usize {
-        self.forms.len()
-    }
-
     /// The words of a text in this language (BCP 47), as places in the list of words, with repetitions.
     pub(super) fn read(&mut self, text: &str, lang: &str, mut each: impl FnMut(u32)) {
         let lower = text.to_lowercase();

@@ -1,1 +1,0 @@
-//! What the index of a small site holds.
