@@ -133,7 +133,7 @@ fn taken(mention: Spanned<&str>, slug: &Slug, name: &str, place: Span) -> Diagno
 }
 
 /// Every place of an article that names an actor, in order.
-fn mentions(article: &Article) -> Vec<Spanned<&str>> {
+pub(super) fn mentions(article: &Article) -> Vec<Spanned<&str>> {
     fn text(text: &Text) -> Spanned<&str> {
         Spanned::new(text.value.as_str(), text.span)
     }
@@ -163,7 +163,8 @@ fn mentions(article: &Article) -> Vec<Spanned<&str>> {
     found
 }
 
-fn named_only(mention: Spanned<&str>, slug: Slug) -> ActorDeclaration {
+/// What is declared of an actor by naming it.
+pub(super) fn named_only(mention: Spanned<&str>, slug: Slug) -> ActorDeclaration {
     ActorDeclaration {
         id: Id { slug, span: mention.span, made: true },
         name: Spanned::new(mention.value.split_whitespace().collect::<Vec<_>>().join(" "), mention.span),
