@@ -19,7 +19,7 @@ const file = (name, stamp) => {
   return kept.get(name);
 };
 const ready = async () => {
-  const index = await file("index");
+  const index = await file("contents");
   if (index.format !== 1) throw new Error(`index of another format: ${index.format}`);
   return index;
 };

@@ -141,7 +141,7 @@ fn words_stand_where_they_are_said() {
     assert_eq!(index.titles("#tariffs"), ["The fee", "Nobody pays.", "tariffs"]);
     assert_eq!(index.titles("=unverified"), ["Nobody pays."]);
     assert_eq!(index.titles("~2025"), ["The fee", "Nobody pays.", "Talks on the quay"]);
-    assert_eq!(index.files["search/index.json"]["years"], serde_json::json!(["2025"]));
+    assert_eq!(index.files["search/contents.json"]["years"], serde_json::json!(["2025"]));
 }
 
 #[test]
@@ -199,7 +199,7 @@ fn pairs(run: &str) -> Vec<String> {
 fn names_are_kept_by_their_halves() {
     let actors: String = (0..900).map(|at| format!("- {{id: a{at}, name: Person Namefield{at}}}\n")).collect();
     let index = Index::of(&built([("content/actors.yaml", actors.as_str())]));
-    let count = index.files["search/index.json"]["names"].as_u64().expect("a number");
+    let count = index.files["search/contents.json"]["names"].as_u64().expect("a number");
     assert_eq!(index.files.keys().filter(|it| it.starts_with("search/names/")).count() as u64, count);
     assert_eq!(count, 16, "of 902 words, each in two files");
     for (path, file) in index.files.iter().filter(|(path, _)| path.starts_with("search/names/")) {
@@ -214,7 +214,7 @@ fn files_are_small_and_stand_in_order() {
     let files = support::generated::site(300);
     let output = built(files.iter().map(|(path, text)| (path.as_str(), text.as_str())));
     let index = Index::of(&output);
-    let firsts = &index.files["search/index.json"]["words"];
+    let firsts = &index.files["search/contents.json"]["words"];
     let firsts: Vec<&str> = firsts.as_array().expect("a list").iter().filter_map(Value::as_str).collect();
     assert!(firsts.len() > 3 && firsts.is_sorted(), "{firsts:?}");
     for (nth, first) in firsts.iter().enumerate() {
@@ -304,10 +304,10 @@ fn a_site_can_do_without() {
 
 #[test]
 fn a_file_in_its_place_is_told() {
-    let files = [("content/actors.yaml", "- {id: a, name: Ada}\n"), ("static/search/index.json", "{}")];
+    let files = [("content/actors.yaml", "- {id: a, name: Ada}\n"), ("static/search/contents.json", "{}")];
     let found = compile(&support::project(files)).diagnostics;
     let conflict = found.iter().find(|it| it.code == Code::AddressConflict).expect("a conflict");
-    assert!(conflict.message.contains("search/index.json"), "{}", conflict.message);
+    assert!(conflict.message.contains("search/contents.json"), "{}", conflict.message);
 }
 
 #[test]

@@ -65,7 +65,7 @@ pub(super) fn generated(register: &mut Register, settings: &Settings) {
         register.take(&Address::new("sitemap.xml"), Owner::own("the generated `sitemap.xml`"));
     }
     if settings.search {
-        register.take(&Address::new("search/index.json"), Owner::own("the generated `search/index.json`"));
+        register.take(&Address::new("search/contents.json"), Owner::own("the generated `search/contents.json`"));
     }
 }
 

@@ -58,7 +58,7 @@ describe("the dialog", { concurrency: 2 }, () => {
         await open(page, address === BRIEFING ? "Meta+k" : "Control+k");
         assert.equal(await page.evaluate(() => document.activeElement.getAttribute("role")), "combobox");
         assert.ok(page.asked.some((it) => it.endsWith("/search.js")));
-        assert.ok(!page.asked.some((it) => it.endsWith("index.json")), "not before something is typed");
+        assert.ok(!page.asked.some((it) => it.endsWith("contents.json")), "not before something is typed");
       });
     }
   });
@@ -259,7 +259,7 @@ describe("what could go wrong", { concurrency: 2 }, () => {
     await context.unroute(/search\/(words|claim|actor)\//);
     await found(page, "lavrov ");
     page.wrong.length = 0;
-    await context.route(/search\/index\.json/, (route) => route.fulfill({ status: 500, body: "" }));
+    await context.route(/search\/contents\.json/, (route) => route.fulfill({ status: 500, body: "" }));
     await page.goto(`${host.origin}/demonstration/search/?q=treaty`);
     await told(page).filter({ hasText: "could not be loaded" }).waitFor();
     assert.ok(await page.locator("[data-part=all]").isVisible(), "the list from A to Z stays");

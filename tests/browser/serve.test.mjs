@@ -836,7 +836,7 @@ describe("the search", { concurrency: 2 }, () => {
     await page.locator("[data-part=told]").filter({ hasText: "1 result" }).waitFor();
     served.edit("content/briefings/a.md", "title: The quay", "title: The quay and the pier");
     await page.locator("[data-part=list]").filter({ hasText: "The quay and the pier" }).waitFor();
-    const index = await (await fetch(served.url("search/index.json"))).json();
+    const index = await (await fetch(served.url("search/contents.json"))).json();
     assert.equal(index.kinds.briefing, 1);
     assert.deepEqual(page.wrong, []);
   }, { files: { "content/briefings/a.md": "---\ntitle: The quay\ndate: 2025-01-01\n---\n\nWords.\n" } }));

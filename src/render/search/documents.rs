@@ -231,7 +231,7 @@ fn claim<'a>(site: &Site<'a>, handle: Handle<Claim>) -> Document<'a> {
     let graph = site.graph;
     let claim = &graph[handle];
     let written = &claim.source;
-    let mut it = Document::new(site, None);
+    let mut it = Document::new(site, claim.declared_in.and_then(|it| language(&graph[it])));
     it.text(&*written.text.value);
     it.body(said(written.condition.as_ref()));
     it.prose(written.body.as_deref());
@@ -351,6 +351,14 @@ fn page<'a>(site: &Site<'a>, handle: Handle<Page>) -> Document<'a> {
     it.prose(article.body.as_deref());
     it.shows(&Node::Page(handle), site, [title, "", summary, "", ""]);
     it
+}
+
+/// The language of a briefing, if it is named.
+fn language(briefing: &Briefing) -> Option<&Text> {
+    match &briefing.source.article.head {
+        Head::Briefing(head) => head.lang.as_ref(),
+        Head::Page(_) | Head::Home(_) | Head::Entity | Head::List => None,
+    }
 }
 
 fn said(text: Option<&Text>) -> &str {

@@ -2,7 +2,7 @@
 //!
 //! | file | what it holds |
 //! |---|---|
-//! | `search/index.json` | how many files of each sort there are, and with which word each begins |
+//! | `search/contents.json` | how many files of each sort there are, and with which word each begins |
 //! | `search/words/N.json` | words in order, each with where it stands: documents by kind and by how telling the place is |
 //! | `search/names/N.json` | words of names by half of their letters, to find one that is misspelt |
 //! | `search/KIND/N.json` | what results show, sixteen documents a file |
@@ -68,7 +68,7 @@ impl Index {
             "names": names.len(),
             "words": shards.iter().map(shards::Shard::first).collect::<Vec<_>>(),
         });
-        files.put("index", format!("{index}\n"));
+        files.put("contents", format!("{index}\n"));
         Self { files: files.0 }
     }
 
