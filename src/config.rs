@@ -6,6 +6,7 @@ use crate::model::Extra;
 
 /// All settings, with their defaults where nothing is written.
 #[derive(Debug, Clone, PartialEq)]
+#[allow(clippy::struct_excessive_bools, reason = "each is a setting of its own, and they come in any combination")]
 pub struct Settings {
     /// `site.title`: the name of the publication.
     pub title: String,
@@ -33,6 +34,8 @@ pub struct Settings {
     pub paginate: usize,
     /// `build.social_cards`: which pages have a picture for links to them.
     pub social_cards: SocialCards,
+    /// `build.search`: whether the site has an index that its pages search.
+    pub search: bool,
     /// `exports`: which files for other programs there are.
     pub exports: Exports,
     /// `extra`: free data for templates.
@@ -134,6 +137,7 @@ impl Settings {
                 "strict": self.strict,
                 "paginate": self.paginate,
                 "social_cards": self.social_cards.as_str(),
+                "search": self.search,
             },
             "exports": self.exports.section(),
             "extra": self.extra,
@@ -234,6 +238,7 @@ impl Default for Settings {
             strict: false,
             paginate: 50,
             social_cards: SocialCards::All,
+            search: true,
             exports: Exports { formats: ExportFormat::ALL.to_vec(), entities: EntityExports::Auto },
             extra: Extra::Nothing,
         }

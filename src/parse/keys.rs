@@ -460,6 +460,7 @@ pub static BUILD: KeySet = KeySet {
         key("strict", Takes::Truth),
         key("paginate", Takes::Whole(1, 1000)),
         key("social_cards", Takes::Word(social_cards)),
+        key("search", Takes::Truth),
     ],
 };
 

@@ -248,6 +248,7 @@ const BUILD: Keys = &[
     ("strict", "Whether warnings count as errors."),
     ("paginate", "Entries on one page of a long list."),
     ("social_cards", "Which pages have a picture for links to them; without `site.base_url` none has."),
+    ("search", "Whether the site has an index, so that readers can search it."),
 ];
 
 const EXPORTS: Keys = &[

@@ -37,6 +37,9 @@ pub struct PageMeta {
     pub canonical: Option<String>,
     /// The picture for links to it on other sites; none without `base_url`, or when it has none.
     pub image: Option<PageImage>,
+    /// What it is about: `briefing`, `actor`, `claim`, `event`, `source`, `tag` or `page`; empty for lists, and for all but the
+    /// first part of a list.
+    pub kind: &'static str,
     /// The section it belongs to; empty for none.
     pub section: &'static str,
     /// The other parts of its list; none when it is whole.
@@ -182,6 +185,7 @@ impl PageMeta {
             root: page.address.root(),
             canonical: site.settings.base_url.as_ref().map(|base| format!("{base}{href}")),
             href,
+            kind: if page.part.number > 1 { "" } else { kind(&page.kind) },
             section,
             pager: pager(&page.part),
             alternates: alternates(site, page),
@@ -275,6 +279,38 @@ impl Site<'_> {
     pub fn prose(&self, body: Option<&Body>, root: &str, owner: Node) -> Option<String> {
         let place = Place { root, owner, listed: &[] };
         body.map(|it| prose(self, it, &place, Vec::new()).html()).filter(|html| !html.is_empty())
+    }
+}
+
+/// What a page is about.
+fn kind(page: &PageKind) -> &'static str {
+    match page {
+        PageKind::Briefing(_) => "briefing",
+        PageKind::Actor(_) => "actor",
+        PageKind::Claim(_) => "claim",
+        PageKind::Event(_) => "event",
+        PageKind::Source(_) => "source",
+        PageKind::Tag(_) => "tag",
+        PageKind::Page(_) => "page",
+        PageKind::Home
+        | PageKind::Briefings
+        | PageKind::Actors
+        | PageKind::Claims
+        | PageKind::ClaimsByStatus
+        | PageKind::ClaimsByActor
+        | PageKind::Events
+        | PageKind::Sources
+        | PageKind::Tags
+        | PageKind::Timeline(_)
+        | PageKind::Network
+        | PageKind::Matrices
+        | PageKind::MatrixOfTag(_)
+        | PageKind::MatrixOfBriefing(_)
+        | PageKind::Disputed
+        | PageKind::Changes
+        | PageKind::Search
+        | PageKind::NotFound
+        | PageKind::Redirect(_) => "",
     }
 }
 

@@ -47,7 +47,7 @@ const home = () => new URL(page.body.dataset.root ?? "/", location.href).pathnam
 
 // --- the page becomes what it would be, and what readers did to it stays
 const FIELDS = { value: "input, textarea", checked: "input", selected: "option", open: "details, dialog", hidden: ".scripted" };
-const isAdded = (node) => node.nodeType === Node.ELEMENT_NODE && node.matches(".preview, .sheet");
+const isAdded = (node) => node.nodeType === Node.ELEMENT_NODE && node.matches(".preview, .sheet, .seek");
 const callbacks = {
   beforeNodeRemoved: (node) => !isAdded(node),
   beforeAttributeUpdated: (name, node) => !(FIELDS[name] && node.matches(FIELDS[name])),
