@@ -98,6 +98,24 @@ pub enum ExportFormat {
     Bibtex,
     /// `exports.csl_json`: bibliographies for citation managers.
     CslJson,
+    /// `exports.json_ld`: JSON-LD in the pages.
+    JsonLd,
+    /// `exports.web_annotation`: annotations in the Web Annotation Data Model.
+    WebAnnotation,
+    /// `exports.turtle`: RDF in Turtle.
+    Turtle,
+    /// `exports.nquads`: RDF in N-Quads.
+    Nquads,
+    /// `exports.follow_the_money`: entities of FollowTheMoney.
+    FollowTheMoney,
+    /// `exports.graphml`: the network in GraphML.
+    Graphml,
+    /// `exports.gexf`: the network in GEXF.
+    Gexf,
+    /// `exports.timelinejs`: the timeline for TimelineJS.
+    Timelinejs,
+    /// `exports.argdown`: claims in Argdown.
+    Argdown,
 }
 
 /// Whether everything with a page has files of its own.
@@ -152,8 +170,24 @@ impl Exports {
 
 impl ExportFormat {
     /// All formats, in the order of the settings.
-    pub const ALL: [Self; 7] =
-        [Self::Atom, Self::JsonFeed, Self::Icalendar, Self::Json, Self::Csv, Self::Bibtex, Self::CslJson];
+    pub const ALL: [Self; 16] = [
+        Self::Atom,
+        Self::JsonFeed,
+        Self::Icalendar,
+        Self::Json,
+        Self::Csv,
+        Self::Bibtex,
+        Self::CslJson,
+        Self::JsonLd,
+        Self::WebAnnotation,
+        Self::Turtle,
+        Self::Nquads,
+        Self::FollowTheMoney,
+        Self::Graphml,
+        Self::Gexf,
+        Self::Timelinejs,
+        Self::Argdown,
+    ];
 
     /// Its key in the settings.
     #[must_use]
@@ -166,6 +200,15 @@ impl ExportFormat {
             Self::Csv => "csv",
             Self::Bibtex => "bibtex",
             Self::CslJson => "csl_json",
+            Self::JsonLd => "json_ld",
+            Self::WebAnnotation => "web_annotation",
+            Self::Turtle => "turtle",
+            Self::Nquads => "nquads",
+            Self::FollowTheMoney => "follow_the_money",
+            Self::Graphml => "graphml",
+            Self::Gexf => "gexf",
+            Self::Timelinejs => "timelinejs",
+            Self::Argdown => "argdown",
         }
     }
 }

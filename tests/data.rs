@@ -281,6 +281,8 @@ fn every_file_is_linked_and_can_be_printed() {
             }
         }
         let data = ["atom.xml", "feed.json", "index.json", ".ics", ".csv", ".bib", ".csl.json", "data/site.json"];
+        let more = [".jsonld", ".ttl", ".nq", ".ftm.json", ".graphml", ".gexf", "data/timeline.json", ".argdown"];
+        let data = [&data[..], &more[..]].concat();
         for (path, _) in texts(&output, &data) {
             assert!(linked.contains(path), "{root}: {path} is linked from no page");
         }
@@ -308,7 +310,9 @@ fn the_settings_choose() {
         "[site]\nbase_url = \"https://example.org/\"\n[exports]\njson = false\njson_feed = false\nbibtex = false\nentities = \"off\"\n",
     );
     assert!(chosen.contains("atom.xml") && chosen.contains("data/actors.csv"));
-    let left_out = |it: &&String| it.ends_with(".json") && !it.ends_with(".csl.json") || it.ends_with(".bib");
+    let others = [".csl.json", "data/entities.ftm.json", "data/timeline.json"];
+    let is_other = |it: &str| others.iter().any(|end| it.ends_with(end));
+    let left_out = |it: &&String| it.ends_with(".json") && !is_other(it) || it.ends_with(".bib");
     assert_eq!(chosen.iter().filter(left_out).collect::<Vec<_>>(), Vec::<&String>::new());
     assert!(!chosen.contains("actors/a/atom.xml"));
 }

@@ -10,6 +10,7 @@ use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use rayon::prelude::*;
 
 use super::body::escaped;
+use super::export::in_script;
 use super::view::cite::braced;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::output::Content;
@@ -91,6 +92,9 @@ fn forms(secret: &str) -> Vec<String> {
         utf8_percent_encode(secret, NON_ALPHANUMERIC).to_string(),
         secret.replace(' ', "%20"),
         json.trim_matches('"').to_owned(),
+        in_script(json.trim_matches('"')),
+        // XML, also in attributes.
+        escaped(secret).replace('\'', "&apos;"),
         // CSV, iCalendar, BibTeX.
         secret.replace('"', "\"\""),
         secret.replace('\\', "\\\\").replace(',', "\\,").replace(';', "\\;"),

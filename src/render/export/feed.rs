@@ -270,7 +270,7 @@ fn instant(date: &Date) -> DateTime<Utc> {
 }
 
 /// Without the characters that XML 1.0 forbids.
-fn publishable(text: &str) -> String {
+pub(super) fn publishable(text: &str) -> String {
     let is_allowed =
         |c: &char| !matches!(c, '\0'..='\u{8}' | '\u{b}' | '\u{c}' | '\u{e}'..='\u{1f}' | '\u{fffe}' | '\u{ffff}');
     text.chars().filter(is_allowed).collect()
