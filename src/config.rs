@@ -79,6 +79,8 @@ pub struct Exports {
     pub formats: Vec<ExportFormat>,
     /// `exports.entities`: whether everything with a page has files of its own.
     pub entities: EntityExports,
+    /// `exports.large`: whether the files of the whole site are made that grow the most.
+    pub large: EntityExports,
 }
 
 /// A format of files for other programs.
@@ -118,7 +120,7 @@ pub enum ExportFormat {
     Argdown,
 }
 
-/// Whether everything with a page has files of its own.
+/// Whether there are files of which a large site has many, or large ones.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum EntityExports {
     /// When the site is small.
@@ -163,8 +165,8 @@ impl Exports {
     /// The section in the shape of `postil.toml`.
     fn section(&self) -> Value {
         let formats = ExportFormat::ALL.iter().map(|it| (it.as_str(), self.formats.contains(it).into()));
-        let entities = [("entities", self.entities.as_str().into())];
-        formats.chain(entities).map(|(key, value)| (key.to_owned(), value)).collect::<Map<String, Value>>().into()
+        let sizes = [("entities", self.entities.as_str().into()), ("large", self.large.as_str().into())];
+        formats.chain(sizes).map(|(key, value)| (key.to_owned(), value)).collect::<Map<String, Value>>().into()
     }
 }
 
@@ -277,7 +279,11 @@ impl Default for Settings {
             strict: false,
             paginate: 50,
             social_cards: SocialCards::All,
-            exports: Exports { formats: ExportFormat::ALL.to_vec(), entities: EntityExports::Auto },
+            exports: Exports {
+                formats: ExportFormat::ALL.to_vec(),
+                entities: EntityExports::Auto,
+                large: EntityExports::Auto,
+            },
             extra: Extra::Nothing,
         }
     }

@@ -484,5 +484,6 @@ pub static EXPORTS: KeySet = KeySet {
         key("timelinejs", Takes::Truth),
         key("argdown", Takes::Truth),
         key("entities", Takes::Word(entity_exports)),
+        key("large", Takes::Word(entity_exports)),
     ],
 };

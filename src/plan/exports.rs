@@ -171,6 +171,15 @@ impl Export {
         }
     }
 
+    /// Whether it is of the whole site and tells each thing at length, which takes as long as the pages of some things.
+    #[must_use]
+    pub const fn is_large(&self) -> bool {
+        matches!(
+            self,
+            Self::Annotations(None) | Self::Turtle | Self::Nquads | Self::FollowTheMoney | Self::Graphml | Self::Gexf
+        )
+    }
+
     /// The media type of the file.
     #[must_use]
     pub fn media_type(&self) -> &'static str {
@@ -210,11 +219,13 @@ impl ExportFormat {
 /// Gives every file for other programs its address.
 pub(super) fn exports(plan: &mut Plan, register: &mut Register, graph: &Graph, settings: &Settings) {
     let whole = WHOLE.iter().map(|it| (Address::new(it.address), it.export.clone()));
-    let single = if is_for_each(graph, settings) { of_entities(plan, graph) } else { Vec::new() };
+    let single = if is_wanted(settings.exports.entities, graph) { of_entities(plan, graph) } else { Vec::new() };
+    let has_large = is_wanted(settings.exports.large, graph);
     let mut exports: Vec<(Address, Export)> = whole
         .chain(single)
         // A calendar must have an event.
         .filter(|(_, export)| *export != Export::Calendar(Calendar::All) || !graph.events.is_empty())
+        .filter(|(_, export)| has_large || !export.is_large())
         .filter(|(_, export)| {
             let format = export.format();
             settings.exports.formats.contains(&format) && (settings.base_url.is_some() || !format.needs_base_url())
@@ -227,10 +238,10 @@ pub(super) fn exports(plan: &mut Plan, register: &mut Register, graph: &Graph, s
     plan.exports = exports;
 }
 
-/// Whether everything with a page has files of its own.
-fn is_for_each(graph: &Graph, settings: &Settings) -> bool {
+/// Whether there are files of which a large site has many, or large ones.
+fn is_wanted(which: EntityExports, graph: &Graph) -> bool {
     let Graph { briefings, actors, claims, events, sources, tags, .. } = graph;
-    match settings.exports.entities {
+    match which {
         EntityExports::All => true,
         EntityExports::Off => false,
         EntityExports::Auto => {

@@ -271,6 +271,10 @@ const EXPORTS: Keys = &[
         "entities",
         "Whether each actor, claim and so on has files of its own; auto: when the site has up to 2,000 of them.",
     ),
+    (
+        "large",
+        "Whether annotations, linked data, entities and networks of the whole site are made; auto: when it has up to 2,000 things.",
+    ),
 ];
 
 #[cfg(test)]

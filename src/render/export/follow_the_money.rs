@@ -64,7 +64,7 @@ impl Stream<'_> {
         let entity = Entity::new(self.key(&Node::Actor(handle)), schema(self.site, handle))
             .with("name", Some(written.name.value.clone()))
             .with_all("alias", written.aliases.iter().map(|it| it.value.clone()))
-            .with("country", text(written.country.as_ref()).map(str::to_lowercase))
+            .with("country", written.country.as_ref().and_then(|it| country(&it.value)))
             .with("wikidataId", text(written.wikidata.as_ref()).map(str::to_owned))
             .with("summary", text(written.summary.as_ref()).map(str::to_owned))
             .with_all("website", links)
@@ -204,7 +204,10 @@ impl Stream<'_> {
             .with("startDate", first(&date).filter(|_| span))
             .with("endDate", last(&date).filter(|_| span))
             .with("location", written.place.as_ref().map(place))
-            .with("country", written.place.as_ref().and_then(|it| text(it.country.as_ref())).map(str::to_lowercase))
+            .with(
+                "country",
+                written.place.as_ref().and_then(|it| it.country.as_ref()).and_then(|it| country(&it.value)),
+            )
             .with("summary", text(written.summary.as_ref()).map(str::to_owned))
             .with_all("organizer", hosts.map(|(it, _)| self.key(&Node::Actor(*it))))
             .with_all("involved", open.map(|(it, _)| self.key(&Node::Actor(*it))))
@@ -345,6 +348,17 @@ fn schema(site: &Site<'_>, actor: Handle<Actor>) -> &'static str {
 
 fn is_organization(schema: &str) -> bool {
     matches!(schema, "Organization" | "PublicBody")
+}
+
+/// A country of the model: one of ISO 3166-1, in lower case, but for the codes that the standard leaves to its users, of which the
+/// model knows Kosovo's.
+fn country(code: &str) -> Option<String> {
+    let is_free = match code.as_bytes() {
+        [b'X', b'K'] => false,
+        [b'A', b'A'] | [b'Q', b'M'..=b'Z'] | [b'X', _] | [b'Z', b'Z'] => true,
+        _ => false,
+    };
+    (!is_free).then(|| code.to_lowercase())
 }
 
 /// An id of FollowTheMoney, which may hold no letters beyond ASCII: the SHA-1 of where the site stands and what it is.
