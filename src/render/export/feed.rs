@@ -259,9 +259,10 @@ pub(super) fn full(site: &Site<'_>, href: &str) -> String {
     format!("{}{href}", site.settings.base_url.as_deref().unwrap_or_default())
 }
 
-/// When the newest entry was changed; the beginning of time for a feed without entries, which does not change.
-pub(super) fn updated(entries: &[Entry]) -> DateTime<Utc> {
-    entries.iter().map(|entry| entry.updated).max().unwrap_or_default()
+/// When the newest entry was changed. A feed without entries has not changed since the site began, with its oldest briefing.
+pub(super) fn updated(site: &Site<'_>, entries: &[Entry]) -> DateTime<Utc> {
+    let newest = entries.iter().map(|entry| entry.updated).max();
+    newest.unwrap_or_else(|| site.graph.briefings.last().map(|it| instant(&it.date)).unwrap_or_default())
 }
 
 /// The first instant of a date: a feed knows no less precise ones.

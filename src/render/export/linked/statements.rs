@@ -63,7 +63,7 @@ pub(super) fn annotation(site: &Site<'_>, handle: Handle<Statement>, passages: &
         .with_all("prov:wasAttributedTo", actors(&statement.by))
         .with("prov:hadPrimarySource", source)
         .with("prov:wasGeneratedBy", event)
-        .with_all("recipient", actors(&statement.to))
+        .with_all("dcterms:audience", actors(&statement.to))
         .with_all("about", statement.about.iter().map(|it| reference(site, it)))
         .with(stance(statement.stance), claim.map(Value::Page))
         .with("dcterms:type", Value::Text(statement.stance.to_string()))
