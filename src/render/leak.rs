@@ -10,7 +10,7 @@ use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use rayon::prelude::*;
 
 use super::body::escaped;
-use super::export::in_script;
+use super::export::{in_argdown, in_script};
 use super::view::cite::braced;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::output::Content;
@@ -99,6 +99,7 @@ fn forms(secret: &str) -> Vec<String> {
         secret.replace('"', "\"\""),
         secret.replace('\\', "\\\\").replace(',', "\\,").replace(';', "\\;"),
         braced(secret),
+        in_argdown(secret),
     ];
     forms.sort();
     forms.dedup();
@@ -135,6 +136,9 @@ mod tests {
         assert!(found("say \"it\"", "a,\"so they say \"\"it\"\"\",b"));
         assert!(found("Lee, Ann; spy", r"SUMMARY:Lee\, Ann\; spy"));
         assert!(found("Ann & Sons", r"title = {Ann \& Sons}"));
+        assert!(found("Ann (<b>)", r#"{"name":"Ann (\u003cb>)"}"#));
+        assert!(found("Ann's \"so\"", "label=\"Ann&apos;s &quot;so&quot;\""));
+        assert!(found("Ann [x]: y", r"[id]: so says Ann \[x\]: y"));
         assert!(!found("Lee", "Leeds"));
     }
 

@@ -88,6 +88,8 @@ for (const site of readdirSync(sites)) {
       }
       console.log(`${site}: ${pieces} passages found, ${unique} by words that the page has once, ${first} at the first place with their words`);
       assert.ok(pieces > 20);
+      // In these sites no other place has the words of a passage with what stands around them.
+      assert.equal(unique, pieces);
     } finally {
       await browser.close();
     }

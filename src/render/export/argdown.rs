@@ -90,7 +90,7 @@ fn symbol(relation: ClaimRelation) -> Option<&'static str> {
 
 /// Text in which nothing is a sign of Argdown: on one line, with every sign escaped. A full stop or colon is one before a
 /// letter.
-fn plain(text: &str) -> String {
+pub(in crate::render) fn plain(text: &str) -> String {
     let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
     let mut plain = String::with_capacity(line.len());
     let mut characters = line.chars().peekable();

@@ -23,6 +23,7 @@ mod timeline;
 
 use serde::Serialize;
 
+pub(super) use argdown::plain as in_argdown;
 pub(super) use linked::json_ld::{in_script, of_page};
 
 use super::view::Site;

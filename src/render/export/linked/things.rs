@@ -2,7 +2,7 @@
 
 use super::{Thing, Value};
 use crate::model::declaration::Text;
-use crate::model::{ActorKind, ActorRelation, Date, EventRole, EventStatus, SourceKind};
+use crate::model::{ActorKind, ActorRelation, ClaimRelation, Date, EventRole, EventStatus, SourceKind};
 use crate::parse::Head;
 use crate::plan::Address;
 use crate::render::export::authors;
@@ -64,8 +64,7 @@ pub(super) fn claim(site: &Site<'_>, handle: Handle<Claim>) -> Thing {
     let mut authors: Vec<_> = statements.filter(|it| it.stance.is_for()).flat_map(|it| it.by.iter().copied()).collect();
     authors.sort_unstable();
     authors.dedup();
-    let derived =
-        claim.relations.iter().filter(|(kind, _)| *kind == crate::model::ClaimRelation::DerivedFrom).map(|(_, it)| it);
+    let derived = claim.relations.iter().filter(|(kind, _)| *kind == ClaimRelation::DerivedFrom).map(|(_, it)| it);
     thing(site, "Claim", &Node::Claim(handle))
         .with("text", Value::from(&*claim.source.text.value))
         .with("creativeWorkStatus", Value::Text(claim.status.to_string()))
@@ -194,12 +193,12 @@ pub(super) fn reference(site: &Site<'_>, node: &Node) -> Thing {
     let link = site.link(node);
     let thing = match node {
         Node::Briefing(_) => Thing::new("AnalysisNewsArticle"),
-        Node::Actor(it) => Thing::of(types(site.graph[*it].kind)),
+        // The kind of what is confidential is not told.
+        Node::Actor(it) => Thing::of(types(site.graph[*it].kind.filter(|_| link.href.is_some()))),
         Node::Claim(_) => Thing::new("Claim"),
         Node::Event(_) => Thing::new("Event"),
         Node::Source(it) => {
             let kind = site.graph[*it].source.kind.as_ref().map(|it| it.value);
-            // The kind of a confidential source is not told.
             Thing::new(work(kind.filter(|_| link.href.is_some())))
         }
         Node::Page(_) | Node::Home | Node::Asset(_) => Thing::new("WebPage"),
