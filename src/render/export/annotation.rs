@@ -1,10 +1,11 @@
 //! The Web Annotation Data Model (W3C): each statement as the annotation of its passages, each remark as a comment on them.
 
+use serde::Serialize;
 use serde_json::{Value, json};
 
 use super::describe::{self, record, statement_href};
 use super::feed::full;
-use super::{authors, compact};
+use super::{Each, authors, compact, handles};
 use crate::anchor::Anchor;
 use crate::model::Date;
 use crate::parse::{Body, Head};
@@ -38,38 +39,67 @@ pub(super) fn places(briefing: &Briefing) -> Places {
 pub(super) fn text(site: &Site<'_>, of: Option<Handle<Briefing>>, address: &str) -> String {
     let graph = site.graph;
     let own = full(site, &Address::new(address).href());
-    let (title, items, claims): (_, _, Vec<Handle<Claim>>) = if let Some(briefing) = of {
+    if let Some(briefing) = of {
+        let title = site.link(&Node::Briefing(briefing)).title;
+        let items = of_briefing(site, briefing);
         let claims = graph[briefing].claims.iter().map(|(claim, _)| *claim);
-        (site.link(&Node::Briefing(briefing)).title, of_briefing(site, briefing), claims.collect())
-    } else {
-        let briefings = (0..graph.briefings.len()).flat_map(|at| of_briefing(site, Handle::new(at)));
-        let outside = (0..graph.statements.len()).map(Handle::new);
-        let outside = outside.filter(|it: &Handle<Statement>| graph[*it].briefing.is_none());
-        let items = briefings.chain(outside.map(|it| statement(site, it, &[]))).collect();
-        (site.settings.title.clone(), items, (0..graph.claims.len()).map(Handle::new).collect())
-    };
+        return collection(site, own, title, items.len(), items.iter().cloned(), claims);
+    }
+    let outside = handles(&graph.statements).filter(|it| graph[*it].briefing.is_none());
+    let notes = graph.briefings.iter().map(|it| it.source.notes.len());
+    let total = graph.statements.len() + notes.sum::<usize>();
+    let items = handles(&graph.briefings).flat_map(|it| of_briefing(site, it));
+    let items = items.chain(outside.map(|it| statement(site, it, &[])));
+    collection(site, own, site.settings.title.clone(), total, items, handles(&graph.claims))
+}
+
+/// A collection of so many annotations, each made when it is written.
+fn collection(
+    site: &Site<'_>,
+    id: String,
+    label: String,
+    total: usize,
+    items: impl Iterator<Item = Value> + Clone,
+    claims: impl Iterator<Item = Handle<Claim>> + Clone,
+) -> String {
     let schema = full(site, "data/schema.json");
-    compact(&json!({
-        "@context": [
-            "http://www.w3.org/ns/anno.jsonld",
-            {
-                "@version": 1.1,
-                "statement": { "@id": format!("{schema}#/$defs/statement"), "@type": "@json" },
-                "claims": { "@id": format!("{schema}#/$defs/claim"), "@type": "@json" },
-            },
-        ],
-        "id": own,
-        "type": "AnnotationCollection",
-        "label": title,
-        "total": items.len(),
-        "first": {
-            "id": format!("{own}#page_1"),
-            "type": "AnnotationPage",
-            "startIndex": 0,
-            "items": items,
-        },
-        "claims": claims.iter().map(|it| describe::claim(site, *it)).collect::<Vec<_>>(),
-    }))
+    let ours = json!({
+        "@version": 1.1,
+        "statement": { "@id": format!("{schema}#/$defs/statement"), "@type": "@json" },
+        "claims": { "@id": format!("{schema}#/$defs/claim"), "@type": "@json" },
+    });
+    compact(&Collection {
+        context: json!(["http://www.w3.org/ns/anno.jsonld", ours]),
+        kind: "AnnotationCollection",
+        label,
+        total,
+        first: Page { id: format!("{id}#page_1"), kind: "AnnotationPage", start: 0, items: Each(items) },
+        claims: Each(claims.map(|it| describe::claim(site, it))),
+        id,
+    })
+}
+
+#[derive(Serialize)]
+struct Collection<I, C> {
+    #[serde(rename = "@context")]
+    context: Value,
+    id: String,
+    #[serde(rename = "type")]
+    kind: &'static str,
+    label: String,
+    total: usize,
+    first: Page<I>,
+    claims: C,
+}
+
+#[derive(Serialize)]
+struct Page<I> {
+    id: String,
+    #[serde(rename = "type")]
+    kind: &'static str,
+    #[serde(rename = "startIndex")]
+    start: usize,
+    items: I,
 }
 
 fn of_briefing(site: &Site<'_>, handle: Handle<Briefing>) -> Vec<Value> {

@@ -8,9 +8,9 @@ use std::collections::BTreeSet;
 use serde_json::{Map, Value, json};
 use sha1::{Digest, Sha1};
 
-use super::authors;
 use super::describe::{id, text};
 use super::feed::full;
+use super::{authors, handles};
 use crate::model::{ActorKind, ActorRelation, Date, EventRole, SourceKind};
 use crate::parse::{Body, Head};
 use crate::plan::Address;
@@ -24,7 +24,7 @@ use crate::resolve::graph::{Actor, Briefing, Event, Node, Relation, Role, Source
 pub(super) fn text_of(site: &Site<'_>) -> String {
     let graph = site.graph;
     let mut stream = Stream { site, seen: BTreeSet::new(), text: String::new() };
-    let actors = all(graph.actors.len()).filter(|it: &Handle<Actor>| graph[*it].confidential.is_none());
+    let actors = handles(&graph.actors).filter(|it: &Handle<Actor>| graph[*it].confidential.is_none());
     let actors: Vec<_> = actors.collect();
     for handle in &actors {
         stream.actor(*handle);
@@ -38,12 +38,12 @@ pub(super) fn text_of(site: &Site<'_>) -> String {
             stream.relation(handle, relation);
         }
     }
-    all(graph.sources.len())
+    handles(&graph.sources)
         .filter(|it: &Handle<Source>| graph[*it].confidential.is_none())
         .for_each(|it| stream.source(it));
-    all(graph.events.len()).for_each(|it| stream.event(it));
-    all(graph.briefings.len()).for_each(|it| stream.briefing(it));
-    all(graph.statements.len()).for_each(|it| stream.statement(it));
+    handles(&graph.events).for_each(|it| stream.event(it));
+    handles(&graph.briefings).for_each(|it| stream.briefing(it));
+    handles(&graph.statements).for_each(|it| stream.statement(it));
     stream.text
 }
 
@@ -386,8 +386,4 @@ fn last(date: &Date) -> Option<String> {
         Date::Moment(_) => None,
         Date::Interval(_, to) => to.map(|it| it.html_datetime()),
     }
-}
-
-fn all<T>(count: usize) -> impl Iterator<Item = Handle<T>> {
-    (0..count).map(Handle::new)
 }

@@ -21,7 +21,8 @@ mod schema;
 mod table;
 mod timeline;
 
-use serde::Serialize;
+use serde::{Serialize, Serializer};
+use serde_json::Value;
 
 pub(super) use argdown::plain as in_argdown;
 pub(super) use linked::json_ld::{in_script, of_page};
@@ -29,6 +30,7 @@ pub(super) use linked::json_ld::{in_script, of_page};
 use super::view::Site;
 use crate::parse::Head;
 use crate::plan::{Address, Export, PageKind, PlannedPage, below};
+use crate::resolve::Handle;
 use crate::resolve::graph::{Briefing, Node};
 
 /// A file of data that belongs to a page.
@@ -164,6 +166,20 @@ fn authors(briefing: &Briefing) -> Vec<String> {
     match &briefing.source.article.head {
         Head::Briefing(head) => head.authors.iter().map(|it| it.value.clone()).collect(),
         Head::Page(_) | Head::Home(_) | Head::Entity | Head::List => Vec::new(),
+    }
+}
+
+/// The handles of a list, in its order.
+fn handles<T>(list: &[T]) -> impl Iterator<Item = Handle<T>> + Clone {
+    (0..list.len()).map(Handle::new)
+}
+
+/// A list of which each is made when it is written.
+struct Each<I>(I);
+
+impl<I: Iterator<Item = Value> + Clone> Serialize for Each<I> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_seq(self.0.clone())
     }
 }
 

@@ -6,6 +6,7 @@ use chrono::NaiveDate;
 
 use super::describe::{id, statement_href};
 use super::feed::full;
+use super::handles;
 use crate::model::{Date, Word};
 use crate::plan::Address;
 use crate::render::card::quoted;
@@ -61,12 +62,12 @@ impl Network {
     pub(super) fn new(site: &Site<'_>) -> Self {
         let graph = site.graph;
         let mut network = Self::default();
-        all(graph.briefings.len()).for_each(|it| network.briefing(site, it));
-        all(graph.actors.len()).for_each(|it| network.actor(site, it));
-        all(graph.claims.len()).for_each(|it| network.claim(site, it));
-        all(graph.events.len()).for_each(|it| network.event(site, it));
-        all(graph.sources.len()).for_each(|it| network.source(site, it));
-        all(graph.statements.len()).for_each(|it| network.statement(site, it));
+        handles(&graph.briefings).for_each(|it| network.briefing(site, it));
+        handles(&graph.actors).for_each(|it| network.actor(site, it));
+        handles(&graph.claims).for_each(|it| network.claim(site, it));
+        handles(&graph.events).for_each(|it| network.event(site, it));
+        handles(&graph.sources).for_each(|it| network.source(site, it));
+        handles(&graph.statements).for_each(|it| network.statement(site, it));
         network
     }
 
@@ -218,8 +219,4 @@ fn name(site: &Site<'_>, node: &Node) -> Option<String> {
         Node::Page(_) | Node::Home | Node::Asset(_) => return None,
     };
     Some(format!("{class}:{}", id(site.graph, node)?))
-}
-
-fn all<T>(count: usize) -> impl Iterator<Item = Handle<T>> {
-    (0..count).map(Handle::new)
 }

@@ -12,6 +12,7 @@ use super::{Thing, Value, statements, things};
 use crate::model::{ActorKind, Date, Precision};
 use crate::plan::{Address, EdgeKind};
 use crate::render::export::annotation::places;
+use crate::render::export::handles;
 use crate::render::view::Site;
 use crate::resolve::Handle;
 use crate::resolve::graph::{Actor, Briefing, Claim, Event, Node, Source, Statement};
@@ -77,27 +78,27 @@ impl Store {
         let graph = site.graph;
         self.said_in("");
         self.add(&things::site(site));
-        for handle in all(graph.actors.len()).filter(|it: &Handle<Actor>| graph[*it].confidential.is_none()) {
+        for handle in handles(&graph.actors).filter(|it: &Handle<Actor>| graph[*it].confidential.is_none()) {
             self.add(&actor(site, handle));
         }
-        for handle in all(graph.events.len()) {
+        for handle in handles(&graph.events) {
             self.add(&event(site, handle));
         }
-        for handle in all(graph.sources.len()).filter(|it: &Handle<Source>| graph[*it].confidential.is_none()) {
+        for handle in handles(&graph.sources).filter(|it: &Handle<Source>| graph[*it].confidential.is_none()) {
             self.add(&source(site, handle));
         }
-        for handle in all(graph.claims.len()) {
+        for handle in handles(&graph.claims) {
             self.add(&claim(site, handle));
             if let Some(review) = things::review(site, handle) {
                 self.add(&review);
             }
         }
-        for handle in all(graph.briefings.len()) {
+        for handle in handles(&graph.briefings) {
             self.briefing(site, handle);
         }
         self.said_in("");
         let outside = |it: &Handle<Statement>| graph[*it].briefing.is_none();
-        for handle in all(graph.statements.len()).filter(outside) {
+        for handle in handles(&graph.statements).filter(outside) {
             self.add(&statements::annotation(site, handle, &[]));
         }
     }
@@ -187,10 +188,6 @@ impl Store {
             Value::Thing(_) => return None,
         })
     }
-}
-
-fn all<T>(count: usize) -> impl Iterator<Item = Handle<T>> {
-    (0..count).map(Handle::new)
 }
 
 /// An actor as an agent.
