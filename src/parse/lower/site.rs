@@ -81,6 +81,9 @@ fn exports(exports: &mut Exports, reader: &Reader<'_>, lower: &mut Lower) {
     if let Some(which) = reader.get(lower, "entities", |lower, key, node| lower.one_of(key, node, &which)) {
         exports.entities = which;
     }
+    if let Some(which) = reader.get(lower, "large", |lower, key, node| lower.one_of(key, node, &which)) {
+        exports.large = which;
+    }
 }
 
 /// Where the site will stand: http or https, nothing after the path, and a `/` at its end.

@@ -8,7 +8,7 @@ use tera::Value;
 use super::Site;
 use crate::parse::{Body, Head};
 use crate::plan::{BESIDE, Initial, PageKind, Part, PlannedPage};
-use crate::render::export::{Alternate, alternates};
+use crate::render::export::{Alternate, alternates, of_page};
 use crate::render::prose::{Place, prose, remark};
 use crate::resolve::Handle;
 use crate::resolve::graph::{Node, Statement};
@@ -46,6 +46,8 @@ pub struct PageMeta {
     pub pager: Option<Pager>,
     /// The files for other programs that belong to it, those of the whole site first.
     pub alternates: Vec<Alternate>,
+    /// What it says to search engines: JSON-LD, ready to stand in a `script`; none for a page that is about no one thing.
+    pub json_ld: Option<String>,
 }
 
 /// A picture that stands for a page.
@@ -170,6 +172,7 @@ impl PageMeta {
             number => format!("{title}, page {number}"),
         };
         let href = page.address.href();
+        let image = image(site, &page.kind, title);
         Self {
             head_title: head_title(&numbered, &site.settings.title),
             title: title.to_owned(),
@@ -181,7 +184,6 @@ impl PageMeta {
             } else {
                 "website"
             },
-            image: image(site, &page.kind, title),
             root: page.address.root(),
             canonical: site.settings.base_url.as_ref().map(|base| format!("{base}{href}")),
             href,
@@ -189,6 +191,8 @@ impl PageMeta {
             section,
             pager: pager(&page.part),
             alternates: alternates(site, page),
+            json_ld: of_page(site, page, image.as_ref().map(|it| &*it.href)),
+            image,
         }
     }
 
