@@ -112,7 +112,7 @@ pub(super) fn implicit_actors(
 }
 
 /// A name as it is compared: white space folded, NFC. Case counts, because "US" is not "us".
-pub(super) fn name_key(name: &str) -> String {
+pub(crate) fn name_key(name: &str) -> String {
     name.split_whitespace().collect::<Vec<_>>().join(" ").nfc().collect()
 }
 

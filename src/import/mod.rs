@@ -1,0 +1,195 @@
+//! Annotations of other tools as briefings and claims.
+//!
+//! One function for each format turns imported texts into a [`Draft`], in the words of the format, with what could not be
+//! read ([`brat()`], [`hypothesis()`], [`web_annotation()`], [`tables()`]): texts in, value and diagnostics out, whatever the texts
+//! hold. [`place()`] finds the place of everything in a site: which briefing (`target`), which actor and which id (`known`), which
+//! passage (`anchor`). What it would write is analysed as the site would be; an entry that would be an error is left out and
+//! reported, so that what is written passes the site's own checks. Nothing here writes: see [`crate::scaffold::add`].
+
+mod annotation;
+mod brat;
+mod claims;
+mod csv;
+pub(crate) mod dates;
+pub mod draft;
+pub(crate) mod headline;
+mod hypothesis;
+mod insert;
+mod json;
+mod known;
+mod place;
+mod prose;
+mod statement;
+mod target;
+#[cfg(test)]
+mod tests;
+mod value;
+mod web_annotation;
+pub(crate) mod write;
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
+use std::sync::Arc;
+
+pub use brat::{Pair, brat};
+pub use csv::tables;
+pub use draft::{Draft, Section};
+pub use hypothesis::hypothesis;
+pub use web_annotation::web_annotation;
+
+use crate::compile::{Analysis, analyse};
+use crate::diagnostic::{Code, Diagnostic, Group, Severity, sort};
+use crate::project::Project;
+use crate::source::{SitePath, SourceText, Sources, Span};
+
+/// How a draft is to be taken into a site.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Request {
+    /// The id of the briefing that gets everything, in place of those that the files name.
+    pub into: Option<String>,
+    /// The folder below `content/briefings/` for new briefings.
+    pub folder: Option<String>,
+    /// The date of new briefings whose date is not known, in the form of the format.
+    pub date: Option<String>,
+    /// Who makes the statements of which nobody is known: an actor, or `author`.
+    pub by: Option<String>,
+    /// Tags of new briefings.
+    pub tags: Vec<String>,
+    /// What names in the files mean: an actor for a name, a word of the format for a type.
+    pub meanings: BTreeMap<String, String>,
+}
+
+/// What an import would do to a site.
+#[derive(Debug, Clone, Default)]
+pub struct Import {
+    /// The files that change or are new, by path.
+    pub changes: Vec<Change>,
+    /// How many entries the site has already.
+    pub known: usize,
+    /// What is not taken in, and why; and what was assumed.
+    pub problems: Vec<Diagnostic>,
+}
+
+/// A file that changes or is new.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Change {
+    /// Its path.
+    pub path: SitePath,
+    /// Its text as it was read; none when it is new.
+    pub before: Option<Arc<str>>,
+    /// Its text afterwards.
+    pub after: String,
+    /// How many entries of each kind it gets.
+    pub counts: BTreeMap<Section, usize>,
+    /// The lines that it gets, as bytes of `after`; all of a new one.
+    pub added: Vec<Range<usize>>,
+    /// Which bytes of `after` are which entry.
+    parts: Vec<(usize, Range<usize>)>,
+}
+
+/// A site into which something is imported.
+pub(crate) struct Task<'a> {
+    project: &'a Project,
+    analysis: &'a Analysis,
+}
+
+/// Finds the place of everything in a draft. The project should show drafts and what is not published at its day; `texts` are
+/// those that were imported.
+///
+/// # Errors
+/// The errors of the site that hide what it has; nothing can be imported before they are mended.
+pub fn place(project: &Project, draft: &Draft, request: &Request, texts: &Sources) -> Result<Import, Vec<Diagnostic>> {
+    let analysis = analyse(project);
+    let is_form = |it: &&Diagnostic| it.code.group() == Group::Form && it.code.severity() == Severity::Error;
+    let hiding: Vec<_> = analysis.diagnostics.iter().filter(is_form).cloned().collect();
+    if !hiding.is_empty() {
+        return Err(hiding);
+    }
+    let task = Task { project, analysis: &analysis };
+    let mut refused: BTreeMap<usize, Diagnostic> = BTreeMap::new();
+    for _ in 0..ROUNDS {
+        let left_out: BTreeSet<usize> = refused.keys().copied().collect();
+        let mut import = place::place(&task, draft, request, &left_out);
+        let found = task.errors_after(&import.changes, draft);
+        if found.is_empty() {
+            import.problems.extend(refused.into_values());
+            sort(&mut import.problems, texts);
+            return Ok(import);
+        }
+        let before = refused.len();
+        for (number, problem) in found {
+            match number {
+                Some(number) => refused.entry(number).or_insert(problem),
+                None => return Err(vec![problem]),
+            };
+        }
+        if refused.len() == before {
+            break;
+        }
+    }
+    Err(refused.into_values().collect())
+}
+
+impl Task<'_> {
+    /// The errors that the site would have more: each with the number of an entry that it is about, and told of the place of
+    /// that entry in the imported file.
+    fn errors_after(&self, changes: &[Change], draft: &Draft) -> Vec<(Option<usize>, Diagnostic)> {
+        if changes.is_empty() {
+            return Vec::new();
+        }
+        let project = after(self.project, changes);
+        let known: BTreeSet<(Code, &str)> =
+            self.analysis.diagnostics.iter().map(|it| (it.code, it.message.as_str())).collect();
+        let is_new = |it: &Diagnostic| it.severity == Severity::Error && !known.contains(&(it.code, it.message.as_str()));
+        let spans = spans(draft);
+        let mut errors = Vec::new();
+        for found in analyse(&project).diagnostics.into_iter().filter(is_new) {
+            let places = found.labels.iter().map(|it| it.span);
+            let numbers: BTreeSet<usize> = places.filter_map(|span| entry_at(span, changes)).collect();
+            if numbers.is_empty() {
+                errors.push((None, found));
+                continue;
+            }
+            for number in numbers {
+                let span = spans.get(number).copied().unwrap_or(Span::new(found_file(&found), 0, 0));
+                let mut problem = Diagnostic::new(found.code, span, found.message.clone());
+                problem.severity = Severity::Error;
+                problem.notes = found.notes.clone();
+                problem = problem.note("With it the site would have this problem, so that it is left out.");
+                problem.help = found.help.clone();
+                errors.push((Some(number), problem));
+            }
+        }
+        errors
+    }
+}
+
+fn found_file(found: &Diagnostic) -> crate::source::FileId {
+    found.span().map_or_else(|| crate::source::FileId::of(&SitePath::root()), |span| span.file)
+}
+
+/// The entry whose lines hold a place.
+fn entry_at(span: Span, changes: &[Change]) -> Option<usize> {
+    let change = changes.iter().find(|it| crate::source::FileId::of(&it.path) == span.file)?;
+    let at = span.range();
+    change.parts.iter().find(|(_, part)| part.start <= at.start && at.start < part.end).map(|(number, _)| *number)
+}
+
+/// The project with these changes.
+#[must_use]
+pub fn after(project: &Project, changes: &[Change]) -> Project {
+    let mut after = project.clone();
+    for change in changes {
+        after.texts.insert(SourceText::new(change.path.clone(), change.after.as_str()));
+    }
+    after
+}
+
+/// Where each entry of a draft stands in the imported files, by its number.
+fn spans(draft: &Draft) -> Vec<Span> {
+    draft.briefings.iter().flat_map(|it| &it.entries).chain(&draft.listed).map(|it| it.span).collect()
+}
+
+/// How often entries that would be errors are left out before nothing is imported: what is left out can leave others without
+/// what they refer to.
+const ROUNDS: usize = 6;
