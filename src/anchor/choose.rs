@@ -79,7 +79,8 @@ impl Finder<'_> {
     ) -> Option<(&'f Vec<Range<usize>>, Option<String>, Option<String>)> {
         let text = self.text.text();
         let beside = |it: &Option<crate::model::declaration::Text>| it.as_ref().map(|it| folded(&it.value));
-        let (before, after) = (beside(&passage.prefix).unwrap_or_default(), beside(&passage.suffix).unwrap_or_default());
+        let (before, after) =
+            (beside(&passage.prefix).unwrap_or_default(), beside(&passage.suffix).unwrap_or_default());
         let whole = |pieces: &Vec<Range<usize>>| Some(pieces.first()?.start..pieces.last()?.end);
         let wholes: Vec<Range<usize>> = places.iter().filter_map(whole).collect();
         let agreement = |place: &Range<usize>| {
@@ -109,7 +110,8 @@ impl Finder<'_> {
         let prefix = start.map(|start| written(start..place.start)).unwrap_or_default();
         let suffix = end.map(|end| written(place.end..end)).unwrap_or_default();
         let fits = |it: &&Range<usize>| {
-            search::stands_before(text, it.start, &folded(&prefix)) && search::stands_after(text, it.end, &folded(&suffix))
+            search::stands_before(text, it.start, &folded(&prefix))
+                && search::stands_after(text, it.end, &folded(&suffix))
         };
         let tells = wholes.iter().filter(fits).count() == 1;
         tells.then_some((&places[winner], Some(prefix), Some(suffix)))
@@ -132,7 +134,11 @@ mod tests {
     use crate::parse::BodySettings;
     use crate::source::{SitePath, SourceText, Spanned};
 
-    fn chosen(text: &str, exact: &str, beside: (&str, &str)) -> Result<(Option<String>, Option<String>, String), String> {
+    fn chosen(
+        text: &str,
+        exact: &str,
+        beside: (&str, &str),
+    ) -> Result<(Option<String>, Option<String>, String), String> {
         let source = SourceText::new(SitePath::new("content/briefings/a.md").expect("a path"), text);
         let settings = BodySettings { raw_html: RawHtml::Sanitize, smart_punctuation: false };
         let (body, _) = Body::parse(&source, 0..text.len(), settings);
@@ -158,7 +164,10 @@ mod tests {
         let three = chosen(text, "the toll", ("fears", "")).expect("a place");
         assert_eq!(three.0.as_deref(), Some("fears"));
         assert_eq!(chosen(text, "the toll", ("", "")).expect_err("none"), "`the toll` stands 3 times in the text");
-        assert_eq!(chosen(text, "the toll", ("nothing of it", "")).expect_err("none"), "`the toll` stands 3 times in the text");
+        assert_eq!(
+            chosen(text, "the toll", ("nothing of it", "")).expect_err("none"),
+            "`the toll` stands 3 times in the text"
+        );
         assert!(chosen(text, "the toll rose", ("", "")).expect_err("none").contains("stand"), "not in the text");
     }
 }

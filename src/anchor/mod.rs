@@ -15,7 +15,7 @@ mod tests;
 use std::ops::Range;
 use std::sync::Arc;
 
-pub(crate) use choose::choose;
+pub(crate) use choose::{Chosen, choose};
 pub(crate) use fold::folded;
 pub(crate) use search::is_whole;
 

@@ -29,7 +29,7 @@ pub(super) fn import(request: &Import) -> Result<Outcome, Failure> {
     let console = &request.site.console;
     let mut sources = project.texts.clone();
     texts.iter().for_each(|text| sources.insert(text.clone()));
-    let import = match import::place(&project, &draft, &request.request, &sources) {
+    let import = match import::place(&project, &draft, &request.request) {
         Ok(import) => import,
         Err(errors) => {
             let outcome = console.problems(Stream::Error, &errors, &sources)?;
@@ -38,12 +38,17 @@ pub(super) fn import(request: &Import) -> Result<Outcome, Failure> {
         }
     };
     problems.extend(import.problems);
+    let problems = import::in_order(problems, &sources);
     if !request.dry_run {
         scaffold::add(&request.site.root, &import.changes)?;
     }
     let outcome = console.problems(Stream::Error, &problems, &sources)?;
     let listed: String = import.changes.iter().map(|change| listed(change, request.dry_run)).collect();
-    if console.is_for_people() { print(&listed)? } else { complain(&listed)? }
+    if console.is_for_people() {
+        print(&listed)?;
+    } else {
+        complain(&listed)?;
+    }
     console.say(&said(request, &import.changes, import.known, &problems))?;
     Ok(outcome)
 }
@@ -140,12 +145,13 @@ impl Files<'_> {
                 continue;
             }
             missing(std::slice::from_ref(path))?;
-            match path.extension().and_then(|it| it.to_str()) {
-                Some("ann" | "txt") => drop(stems.insert(path.with_extension(""))),
-                _ => {
-                    let message = format!("`{}` is neither a text (.txt) nor its annotations (.ann)", path.display());
-                    return Err(Refusal::new(message).help("give the `.ann` file; its `.txt` is found beside it").into());
-                }
+            if let Some("ann" | "txt") = path.extension().and_then(|it| it.to_str()) {
+                stems.insert(path.with_extension(""));
+            } else {
+                let message = format!("`{}` is neither a text (.txt) nor its annotations (.ann)", path.display());
+                return Err(Refusal::new(message)
+                    .help("give the `.ann` file; its `.txt` is found beside it")
+                    .into());
             }
         }
         if stems.is_empty() {
@@ -223,7 +229,8 @@ fn bytes(path: &Path) -> Result<Vec<u8>, Failure> {
 
 /// The text of these bytes: UTF-8, or UTF-16 as spreadsheets write it, told by its mark.
 fn decoded(bytes: Vec<u8>) -> Result<String, (String, &'static str)> {
-    let units = |read: fn([u8; 2]) -> u16| bytes[2..].chunks_exact(2).map(move |it| read([it[0], it[1]])).collect::<Vec<_>>();
+    let units =
+        |read: fn([u8; 2]) -> u16| bytes[2..].chunks_exact(2).map(move |it| read([it[0], it[1]])).collect::<Vec<_>>();
     let wide = match bytes.get(..2) {
         Some([0xff, 0xfe]) => Some(units(u16::from_le_bytes)),
         Some([0xfe, 0xff]) => Some(units(u16::from_be_bytes)),

@@ -284,9 +284,15 @@ impl Import {
         let wrong = |why: String| Failure::Usage(format!("error: {why}\n"));
         let mut meanings = BTreeMap::new();
         for written in &typed.meanings {
-            let (name, meaning) = written.split_once('=').filter(|(name, meaning)| !name.is_empty() && !meaning.is_empty()).ok_or_else(
-                || wrong(format!("`{}` says of no name what it means\nhelp: write `--as NAME=MEANING`", printable(written))),
-            )?;
+            let (name, meaning) = written
+                .split_once('=')
+                .filter(|(name, meaning)| !name.is_empty() && !meaning.is_empty())
+                .ok_or_else(|| {
+                    wrong(format!(
+                        "`{}` says of no name what it means\nhelp: write `--as NAME=MEANING`",
+                        printable(written)
+                    ))
+                })?;
             meanings.insert(name.trim().to_owned(), meaning.trim().to_owned());
         }
         if let Some(date) = &typed.date
@@ -301,7 +307,8 @@ impl Import {
             let help = "help: write lowercase letters, digits and hyphens: `--folder 2025/talks`";
             return Err(wrong(format!("`{}` is no folder for briefings\n{help}", printable(folder))));
         }
-        let options = Options { drafts: true, future: true, environment: environment::settings()?, ..Options::default() };
+        let options =
+            Options { drafts: true, future: true, environment: environment::settings()?, ..Options::default() };
         let console = Console::new(typed.message_format, arguments::Color::Auto, false, &typed.root);
         let site = Site { root: typed.root, today: today()?, options, console };
         let (into, date, by, tags) = (typed.into, typed.date, typed.by, typed.tag);

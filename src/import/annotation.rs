@@ -82,6 +82,7 @@ fn briefing(
     let title = title.unwrap_or_else(|| if page.is_empty() { "Imported annotations".to_owned() } else { page.clone() });
     if let (None, Some(span), false) = (&id, span, page.is_empty()) {
         let mut source = Entry::new(Section::Sources, span);
+        source.local = Some(PAGE.to_owned());
         let mut field = |key, text: String| source.set(key, Value::Text(text), span);
         field("title", title.clone());
         field("type", "webpage".to_owned());
@@ -103,7 +104,16 @@ fn briefing(
     };
     let span = span.or_else(|| entries.first().map(|it| it.span));
     let nowhere = || Span::new(crate::source::FileId::of(&crate::source::SitePath::root()), 0, 0);
-    Briefing { destination, title, date: day, lang: None, prose: Prose::Passages, entries, span: span.unwrap_or_else(nowhere) }
+    Briefing {
+        destination,
+        title,
+        date: day,
+        is_dated_by_statements: false,
+        lang: None,
+        prose: Prose::Passages,
+        entries,
+        span: span.unwrap_or_else(nowhere),
+    }
 }
 
 /// The claim or note that an annotation is.
@@ -115,7 +125,10 @@ fn entry(
     let span = annotation.span;
     let quote = joined(annotation.quotes);
     if let Some(mut statement) = annotation.statement {
-        statement.quote = quote.or(statement.quote);
+        // It says all of its words itself; the passages say what stands around them.
+        if let (Some(words), Some(around)) = (&mut statement.quote, quote) {
+            (words.prefix, words.suffix) = (around.prefix, around.suffix);
+        }
         return Some(statement);
     }
     let remark = lines(&annotation.remark);
@@ -206,7 +219,11 @@ pub(super) fn quote(selectors: &[Json<'_>]) -> Option<Quote> {
             let exact = text(&object, "exact").map(|it| one_line(&it)).filter(|it| !it.is_empty())?;
             let beside = |key| object.get(key).and_then(|it| it.text()).filter(|it| !it.is_empty());
             let span = object.get("exact").map_or(selector.span(), |it| it.span());
-            return Some(Quote { exact: Spanned::new(exact, span), prefix: beside("prefix"), suffix: beside("suffix") });
+            return Some(Quote {
+                exact: Spanned::new(exact, span),
+                prefix: beside("prefix"),
+                suffix: beside("suffix"),
+            });
         }
         let refined = list(&object, "refinedBy");
         if let Some(quote) = quote(&refined) {
@@ -230,8 +247,29 @@ pub(super) fn id_of_page(address: &str, folder: &str) -> Option<String> {
     id.split('/').all(|part| Slug::parse(part).is_some()).then(|| id.into_owned())
 }
 
+/// By what entries refer to the page that they annotate.
+pub(super) const PAGE: &str = "the page";
+
 /// The keys of a statement or claim that a tag may have.
 const TAGS: [&str; 20] = [
-    "by", "for", "to", "about", "stance", "mode", "date", "event", "source", "locator", "lang", "kind", "status", "credibility",
-    "likelihood", "confidence", "condition", "claim", "id", "text",
+    "by",
+    "for",
+    "to",
+    "about",
+    "stance",
+    "mode",
+    "date",
+    "event",
+    "source",
+    "locator",
+    "lang",
+    "kind",
+    "status",
+    "credibility",
+    "likelihood",
+    "confidence",
+    "condition",
+    "claim",
+    "id",
+    "text",
 ];

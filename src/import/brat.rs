@@ -3,10 +3,13 @@
 //! What a type means is found by its name (`meaning`) or told by whoever imports. Entities become actors, claims and events;
 //! relations, arguments and attributes say who speaks, to whom, of what, with which stance.
 
+mod attribute;
 mod gather;
 mod line;
 mod meaning;
+mod names;
 mod passage;
+mod tie;
 
 use std::collections::BTreeMap;
 

@@ -38,11 +38,14 @@ pub fn tables(texts: &[SourceText]) -> (Draft, Vec<Diagnostic>) {
     reader.finish()
 }
 
+/// A statement, the id of its briefing, and its number among those of its claim there.
+type Stated = (Option<String>, Entry, u32);
+
 /// What was read.
 #[derive(Default)]
 struct Reader {
     /// Statements by the briefing that they belong to; none for those outside of one.
-    statements: Vec<(Option<String>, Entry)>,
+    statements: Vec<Stated>,
     titles: HashMap<String, Spanned<String>>,
     /// Claims by id, with the briefing that declares them.
     claims: Claims,
@@ -66,7 +69,11 @@ impl Reader {
         self.people(table, row, &mut entry);
         if let Some(cell) = row.get(Column::Quote) {
             let exact = one_line(&cell.text);
-            entry.quote = (!exact.is_empty()).then(|| Quote { exact: Spanned::new(exact, cell.span), prefix: None, suffix: None });
+            entry.quote = (!exact.is_empty()).then(|| Quote {
+                exact: Spanned::new(exact, cell.span),
+                prefix: None,
+                suffix: None,
+            });
         }
         self.source(row, &mut entry);
         if let (Some(id), Some(text)) = (entry.text("id"), entry.text("text")) {
@@ -87,7 +94,8 @@ impl Reader {
         if let (Some(id), Some(title)) = (&briefing, title) {
             self.titles.entry(id.clone()).or_insert(title);
         }
-        self.statements.push((briefing, entry));
+        let number = row.get(Column::Address).map_or(1, |it| number(&it.text, entry.text("id").unwrap_or_default()));
+        self.statements.push((briefing, entry, number));
     }
 
     /// A cell that is the value of one key.
@@ -145,7 +153,9 @@ impl Reader {
         let title = row.get(Column::SourceTitle).map(|it| one_line(&it.text));
         let url = row.get(Column::SourceUrl).map(|it| Spanned::new(it.text.trim().to_owned(), it.span));
         let span = id.as_ref().map_or(row.span, |it| it.span);
-        let words = title.or_else(|| id.as_ref().map(|it| it.value.clone())).or_else(|| url.as_ref().map(|it| it.value.clone()));
+        let words = title
+            .or_else(|| id.as_ref().map(|it| it.value.clone()))
+            .or_else(|| url.as_ref().map(|it| it.value.clone()));
         let Some(words) = words.filter(|it| !it.is_empty()) else { return };
         let slug = id.as_ref().map(|it| it.value.clone()).filter(|it| Slug::parse(it).is_some());
         let Some(slug) = slug.or_else(|| Slug::from_text(&words).map(|it| it.to_string())) else { return };
@@ -168,16 +178,14 @@ impl Reader {
         row.cells.iter().for_each(|cell| self.field(&mut entry, cell));
         if let Some(cell) = row.get(Column::Relations) {
             for relation in parts(&cell.text) {
-                let known = relation.split_once(' ').and_then(|(kind, id)| Some((<ClaimRelation as Word>::parse(kind)?, id)));
-                match known {
-                    Some((kind, id)) => entry.add(kind.as_str(), id.trim().to_owned(), cell.span),
-                    None => {
-                        let message = format!("`{}` is no relation to a claim", shortened(&relation));
-                        self.problems.push(
-                            Diagnostic::new(Code::UnknownValue, cell.span, message)
-                                .help("write a relation and an id, such as `disputes no-new-fee`"),
-                        );
-                    }
+                let known =
+                    relation.split_once(' ').and_then(|(kind, id)| Some((<ClaimRelation as Word>::parse(kind)?, id)));
+                if let Some((kind, id)) = known { entry.add(kind.as_str(), id.trim().to_owned(), cell.span) } else {
+                    let message = format!("`{}` is no relation to a claim", shortened(&relation));
+                    self.problems.push(
+                        Diagnostic::new(Code::UnknownValue, cell.span, message)
+                            .help("write a relation and an id, such as `disputes no-new-fee`"),
+                    );
                 }
             }
         }
@@ -185,7 +193,8 @@ impl Reader {
         let id = entry.text("id").map(str::to_owned).or_else(|| Some(Slug::from_text(text.as_deref()?)?.to_string()));
         let (Some(id), Some(text)) = (id, text) else {
             self.problems.push(
-                Diagnostic::new(Code::ImportUnplaced, row.span, "this claim has no text").help("fill in the column `text`"),
+                Diagnostic::new(Code::ImportUnplaced, row.span, "this claim has no text")
+                    .help("fill in the column `text`"),
             );
             return;
         };
@@ -204,7 +213,8 @@ impl Reader {
             self.listed.push(entry);
         } else {
             self.problems.push(
-                Diagnostic::new(Code::ImportUnplaced, row.span, "this actor has no name").help("fill in the column `name`"),
+                Diagnostic::new(Code::ImportUnplaced, row.span, "this actor has no name")
+                    .help("fill in the column `name`"),
             );
         }
     }
@@ -247,7 +257,8 @@ impl Reader {
 
     fn finish(mut self) -> (Draft, Vec<Diagnostic>) {
         let mut statements = std::mem::take(&mut self.statements);
-        let these = statements.iter_mut().map(|(briefing, entry)| (briefing.as_deref(), entry));
+        in_order(&mut statements);
+        let these = statements.iter_mut().map(|(briefing, entry, _)| (briefing.as_deref(), entry));
         let alone = settle(these, std::mem::take(&mut self.claims));
         let mut briefings: Vec<Briefing> = Vec::new();
         let mut places: HashMap<String, usize> = HashMap::new();
@@ -257,7 +268,7 @@ impl Reader {
         let named = std::mem::take(&mut self.named);
         listed.extend(named.into_iter().filter(|(key, _)| !known.contains(key)).map(|(_, entry)| entry));
         listed.extend(alone);
-        for (briefing, mut entry) in statements {
+        for (briefing, mut entry, _) in statements {
             self.topics(&mut entry);
             let Some(key) = briefing else {
                 listed.push(entry);
@@ -272,6 +283,9 @@ impl Reader {
             briefing.date = briefing.date.take().max(date.filter(|it| it.starts_with(|c: char| c.is_ascii_digit())));
             briefing.entries.push(entry);
         }
+        for briefing in &mut briefings {
+            briefing.is_dated_by_statements = briefing.date.is_some();
+        }
         (Draft { briefings, listed }, self.problems)
     }
 
@@ -280,7 +294,7 @@ impl Reader {
         let span = self.titles.get(&id).map_or(span, |it| it.span);
         let title = title.unwrap_or_else(|| id.rsplit('/').next().unwrap_or_default().to_owned());
         let destination = if id.is_empty() { Destination::Title } else { Destination::Id(id) };
-        Briefing { destination, title, date: None, lang: None, prose: Prose::Passages, entries: Vec::new(), span }
+        Briefing { destination, title, date: None, is_dated_by_statements: false, lang: None, prose: Prose::Passages, entries: Vec::new(), span }
     }
 
     /// What a statement is about: titles of events and texts of claims, which may hold the separator of lists, and names.
@@ -295,20 +309,39 @@ impl Reader {
         while at < given.len() {
             let ends = (at + 1..=given.len().min(at + MOST_PARTS)).rev();
             let known = ends.into_iter().find_map(|end| Some((end, self.topics.get(&given[at..end].join("; "))?)));
-            match known {
-                Some((end, topic)) => {
-                    topics.push(topic.clone());
-                    at = end;
-                }
-                None => {
-                    topics.push(given[at].clone());
-                    at += 1;
-                }
+            if let Some((end, topic)) = known {
+                topics.push(topic.clone());
+                at = end;
+            } else {
+                topics.push(given[at].clone());
+                at += 1;
             }
         }
         entry.without(|key| key == "about");
         topics.into_iter().for_each(|topic| entry.add("about", topic, span));
     }
+}
+
+/// The number that the address of a statement gives it: those of one claim in one briefing are numbered as they are written.
+fn number(address: &str, claim: &str) -> u32 {
+    let fragment = address.rsplit('#').next().unwrap_or_default();
+    let fragment = percent_encoding::percent_decode_str(fragment).decode_utf8_lossy();
+    let fragment = fragment.strip_prefix("note_").unwrap_or(&fragment);
+    let number = fragment.strip_prefix(claim).and_then(|rest| rest.strip_prefix('-'));
+    number.and_then(|it| it.parse().ok()).unwrap_or(1)
+}
+
+/// Statements of one claim in one briefing by their numbers, where the first of them stands.
+fn in_order(statements: &mut Vec<Stated>) {
+    let mut first: HashMap<(Option<String>, String), usize> = HashMap::new();
+    let mut keyed: Vec<((usize, u32), Stated)> = Vec::with_capacity(statements.len());
+    for (at, it) in std::mem::take(statements).into_iter().enumerate() {
+        let claim = it.1.text("id").map_or_else(|| format!("row {at}"), str::to_owned);
+        let place = *first.entry((it.0.clone(), claim)).or_insert(at);
+        keyed.push(((place, it.2), it));
+    }
+    keyed.sort_by_key(|(key, _)| *key);
+    statements.extend(keyed.into_iter().map(|(_, it)| it));
 }
 
 /// Who takes part: a name, with its part in brackets where that is a word of the format.

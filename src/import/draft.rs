@@ -22,6 +22,8 @@ pub struct Briefing {
     pub title: String,
     /// Its date in the form of the format, if it is new and its date is known.
     pub date: Option<String>,
+    /// Whether that date is only the latest of its statements.
+    pub is_dated_by_statements: bool,
     /// Its language, if it is new.
     pub lang: Option<String>,
     /// Its body, if it is new.

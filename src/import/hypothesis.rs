@@ -35,10 +35,9 @@ fn rows<'a>(whole: Json<'a>, problems: &mut Vec<Diagnostic>) -> Vec<Json<'a>> {
     }
     let span = whole.span();
     let head = crate::source::Span::new(span.file, span.start, span.start + 1);
-    problems.push(
-        Diagnostic::new(Code::ImportSyntax, head, "there are no annotations of Hypothesis in this")
-            .help("save what `https://api.hypothes.is/api/search?user=…` answers: it begins with `{\"total\": …, \"rows\": [`"),
-    );
+    problems.push(Diagnostic::new(Code::ImportSyntax, head, "there are no annotations of Hypothesis in this").help(
+        "save what `https://api.hypothes.is/api/search?user=…` answers: it begins with `{\"total\": …, \"rows\": [`",
+    ));
     Vec::new()
 }
 

@@ -71,7 +71,9 @@ pub(super) fn into_list(text: &SourceText, entries: &[Numbered]) -> Result<Inser
             let lead = if whole.is_empty() || whole.ends_with('\n') { "" } else { line };
             Ok(blocks(whole.len(), lead, entries, 0, line))
         }
-        Some(Node { value: Value::List(list), span }) => after_items(whole, &list, span.range(), entries, line).ok_or_else(obstacle),
+        Some(Node { value: Value::List(list), span }) => {
+            after_items(whole, &list, span.range(), entries, line).ok_or_else(obstacle)
+        }
         Some(_) => Err(obstacle()),
     }
 }

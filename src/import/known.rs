@@ -17,6 +17,8 @@ pub(super) struct Actors<'a> {
     graph: &'a Graph,
     by_id: HashMap<String, Who>,
     by_name: HashMap<String, Vec<(Who, bool)>>,
+    /// Those who are shown under another name, by that.
+    by_display: HashMap<String, Vec<Who>>,
 }
 
 /// An actor of the site, or one that is new.
@@ -40,13 +42,18 @@ pub(super) struct Meant {
 impl<'a> Actors<'a> {
     /// The actors of a site.
     pub(super) fn new(graph: &'a Graph) -> Self {
-        let mut actors = Self { graph, by_id: HashMap::new(), by_name: HashMap::new() };
+        let mut actors = Self { graph, by_id: HashMap::new(), by_name: HashMap::new(), by_display: HashMap::new() };
         for (at, actor) in graph.actors.iter().enumerate() {
             let who = Who::Known(Handle::new(at));
             let written = &actor.source;
             actors.by_id.insert(written.id.slug.to_string(), who.clone());
             actors.call(&written.name, &who, true);
-            written.aliases.iter().for_each(|alias| actors.call(alias, &who, false));
+            for alias in &written.aliases {
+                actors.call(alias, &who, false);
+            }
+            if let Some(display) = &actor.confidential {
+                actors.by_display.entry(name_key(display)).or_default().push(who.clone());
+            }
         }
         actors
     }
@@ -76,8 +83,16 @@ impl<'a> Actors<'a> {
             .or_else(|| only(called.iter().map(|(who, _)| who).filter(|who| is_listed(who)).collect()));
         match chosen {
             Some(who) => Ok(meant(&who, &name)),
-            None if called.is_empty() => Ok(self.spelt_otherwise(&name)),
+            None if called.is_empty() => Ok(self.displayed(&name).or_else(|| self.spelt_otherwise(&name))),
             None => Err(called.iter().map(|(who, _)| self.id(who)).collect()),
+        }
+    }
+
+    /// The only one who is shown under this name in exports, to keep who it is.
+    fn displayed(&self, name: &str) -> Option<Meant> {
+        match self.by_display.get(&name_key(name))?.as_slice() {
+            [who] => Some(Meant { who: who.clone(), written: self.id(who) }),
+            _ => None,
         }
     }
 
@@ -122,7 +137,9 @@ impl<'a> Actors<'a> {
         let who = Who::New(name.to_owned());
         self.by_id.insert(id.to_owned(), who.clone());
         self.call(name, &who, true);
-        aliases.iter().for_each(|alias| self.call(alias, &who, false));
+        for alias in aliases {
+            self.call(alias, &who, false);
+        }
     }
 
     fn id(&self, who: &Who) -> String {
@@ -150,6 +167,11 @@ impl Ids {
         let mut ids = Self::default();
         things.for_each(|(id, words)| ids.add(id, words));
         ids
+    }
+
+    /// Notes further words for one, unless they are those of another.
+    pub(super) fn also(&mut self, id: &str, words: &str) {
+        self.by_words.entry(folded(words)).or_insert_with(|| id.to_owned());
     }
 
     /// Notes one.

@@ -11,14 +11,17 @@ mod brat;
 mod claims;
 mod csv;
 pub(crate) mod dates;
+mod declare;
 pub mod draft;
 pub(crate) mod headline;
+mod files;
 mod hypothesis;
 mod insert;
 mod json;
 mod known;
 mod place;
 mod prose;
+mod reference;
 mod statement;
 mod target;
 #[cfg(test)]
@@ -93,12 +96,11 @@ pub(crate) struct Task<'a> {
     analysis: &'a Analysis,
 }
 
-/// Finds the place of everything in a draft. The project should show drafts and what is not published at its day; `texts` are
-/// those that were imported.
+/// Finds the place of everything in a draft. The project should show drafts and what is not published at its day.
 ///
 /// # Errors
 /// The errors of the site that hide what it has; nothing can be imported before they are mended.
-pub fn place(project: &Project, draft: &Draft, request: &Request, texts: &Sources) -> Result<Import, Vec<Diagnostic>> {
+pub fn place(project: &Project, draft: &Draft, request: &Request) -> Result<Import, Vec<Diagnostic>> {
     let analysis = analyse(project);
     let is_form = |it: &&Diagnostic| it.code.group() == Group::Form && it.code.severity() == Severity::Error;
     let hiding: Vec<_> = analysis.diagnostics.iter().filter(is_form).cloned().collect();
@@ -113,7 +115,6 @@ pub fn place(project: &Project, draft: &Draft, request: &Request, texts: &Source
         let found = task.errors_after(&import.changes, draft);
         if found.is_empty() {
             import.problems.extend(refused.into_values());
-            sort(&mut import.problems, texts);
             return Ok(import);
         }
         let before = refused.len();
@@ -140,7 +141,8 @@ impl Task<'_> {
         let project = after(self.project, changes);
         let known: BTreeSet<(Code, &str)> =
             self.analysis.diagnostics.iter().map(|it| (it.code, it.message.as_str())).collect();
-        let is_new = |it: &Diagnostic| it.severity == Severity::Error && !known.contains(&(it.code, it.message.as_str()));
+        let is_new =
+            |it: &Diagnostic| it.severity == Severity::Error && !known.contains(&(it.code, it.message.as_str()));
         let spans = spans(draft);
         let mut errors = Vec::new();
         for found in analyse(&project).diagnostics.into_iter().filter(is_new) {
@@ -185,10 +187,48 @@ pub fn after(project: &Project, changes: &[Change]) -> Project {
     after
 }
 
+/// Puts problems of an import in order. Of a text with lines that nobody could look at, such as JSON in one line, each tells its
+/// place in words.
+#[must_use]
+pub fn in_order(mut problems: Vec<Diagnostic>, texts: &Sources) -> Vec<Diagnostic> {
+    sort(&mut problems, texts);
+    problems.dedup();
+    for text in texts.iter() {
+        let long = text.text().split('\n').any(|line| line.len() > LONGEST_LINE);
+        if long {
+            tell_places(&mut problems, text);
+        }
+    }
+    problems
+}
+
+/// In one pass through the text, in which the problems stand in order.
+fn tell_places(problems: &mut [Diagnostic], text: &SourceText) {
+    let whole = text.text();
+    let (mut at, mut line, mut column) = (0, 1, 1);
+    for problem in problems {
+        let Some(span) = problem.span().filter(|span| span.file == text.id()) else { continue };
+        let start = span.range().start.max(at);
+        for c in whole.get(at..start).unwrap_or_default().chars() {
+            (line, column) = if c == '\n' { (line + 1, 1) } else { (line, column + 1) };
+        }
+        at = start;
+        let excerpt = value::shortened(whole.get(span.range()).unwrap_or_default().get(..EXCERPT).unwrap_or_else(|| &whole[span.range()]));
+        problem.notes.insert(0, format!("It stands at line {line}, column {column}: `{excerpt}`."));
+        problem.labels.retain(|label| label.span.file != text.id());
+        problem.file = Some(text.path().clone());
+    }
+}
+
 /// Where each entry of a draft stands in the imported files, by its number.
 fn spans(draft: &Draft) -> Vec<Span> {
     draft.briefings.iter().flat_map(|it| &it.entries).chain(&draft.listed).map(|it| it.span).collect()
 }
+
+/// A longer line is not shown.
+const LONGEST_LINE: usize = 4_000;
+/// How many bytes are looked at to show the beginning of a place.
+const EXCERPT: usize = 400;
 
 /// How often entries that would be errors are left out before nothing is imported: what is left out can leave others without
 /// what they refer to.

@@ -6,23 +6,24 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 
+use super::annotation::PAGE;
 use super::draft::{self, Draft, Entry, Quote, Section, Value};
-use super::insert::{Insertion, Numbered, Obstacle, blocks, into_briefing, into_list};
-use super::known::{Actors, Ids, Who};
+use super::files::File;
+use super::insert::Numbered;
+use super::known::{Actors, Ids};
 use super::prose::{parsed, passages};
-use super::statement::{Pending, Said, Written};
-use super::target::{New, Target, Targets};
+use super::reference::written;
+use super::statement::{Pending, Said};
+use super::target::{Target, Targets};
 use super::value::one_line;
-use super::write::scalar;
-use super::{Change, Import, Request, Task};
-use crate::anchor::choose;
+use super::{Import, Request, Task};
+use crate::anchor::{Chosen, choose};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::model::Slug;
 use crate::model::declaration::QuoteSelector;
 use crate::parse::Body;
 use crate::resolve::Handle;
 use crate::resolve::graph::Actor;
-use crate::source::{SitePath, SourceText, Spanned};
+use crate::source::{SitePath, Spanned};
 
 /// A draft on its way into a site.
 pub(super) struct Placing<'a> {
@@ -36,21 +37,16 @@ pub(super) struct Placing<'a> {
     pub(super) local: HashMap<(Scope, Section, String), String>,
     pub(super) problems: Vec<Diagnostic>,
     pub(super) known: usize,
+    /// Whether it was said that dates of briefings are those of their statements.
+    is_dating_told: bool,
     /// What is said already, in the site or in this import.
     pub(super) said: Said,
-    files: BTreeMap<SitePath, File>,
+    /// What each file gets.
+    pub(super) files: BTreeMap<SitePath, File>,
 }
 
 /// A part of a draft in which ids mean the same: a briefing by its number, or all of it.
 pub(super) type Scope = Option<usize>;
-
-/// What gets into one file.
-#[derive(Debug, Default)]
-struct File {
-    /// The briefing, when it is new.
-    new: Option<(New, String)>,
-    entries: BTreeMap<Section, Vec<Numbered>>,
-}
 
 /// The changes that a draft makes, without the entries of these numbers.
 pub(super) fn place(task: &Task<'_>, draft: &Draft, request: &Request, left_out: &BTreeSet<usize>) -> Import {
@@ -65,9 +61,16 @@ pub(super) fn place(task: &Task<'_>, draft: &Draft, request: &Request, left_out:
         local: HashMap::new(),
         problems: Vec::new(),
         known: 0,
+        is_dating_told: false,
         said: Said::default(),
         files: BTreeMap::new(),
     };
+    for source in &graph.sources {
+        // In exports it has these words.
+        if let Some(display) = &source.confidential {
+            placing.sources.also(source.source.id.slug.as_str(), display);
+        }
+    }
     let mut number = 0;
     let mut numbered = |entries: &[Entry]| -> Vec<Numbered> {
         let these: Vec<_> = (number..).zip(entries.iter().cloned()).collect();
@@ -92,7 +95,10 @@ impl Placing<'_> {
         let mut targets = Targets::new(task);
         for (at, (briefing, entries)) in draft.briefings.iter().zip(parts).enumerate() {
             match targets.of(briefing, request) {
-                Ok(target) => self.briefing((at, briefing), &target, entries, &mut pending),
+                Ok(target) => {
+                    let entries = of_page(&targets, briefing, &target, entries);
+                    self.briefing((at, briefing), &target, entries, &mut pending);
+                }
                 // What was asked for is not there: nothing goes anywhere else instead.
                 Err(problem) => return self.problems.push(problem),
             }
@@ -101,7 +107,7 @@ impl Placing<'_> {
             pending.extend(self.statement(None, None, number, entry));
         }
         let pending = self.anchored(pending);
-        for (path, number, entry) in self.written(pending) {
+        for (path, number, entry) in written(self, pending) {
             self.put(path, number, entry);
         }
     }
@@ -117,6 +123,11 @@ impl Placing<'_> {
         if let Some(new) = &target.new {
             let file = self.files.entry(target.path.clone()).or_default();
             file.new.get_or_insert_with(|| (new.clone(), target.date.clone()));
+            if draft.is_dated_by_statements && !std::mem::replace(&mut self.is_dating_told, true) {
+                let message = "a table does not say when briefings were written: new ones get the date of their latest statement";
+                let help = "write their dates in the new files";
+                self.problems.push(Diagnostic::new(Code::ImportAssumed, draft.span, message).help(help));
+            }
             if draft.date.is_none() && self.request.date.is_none() {
                 let message = format!("`{}` gets the day of the import for its date", one_line(&new.title));
                 self.problems.push(
@@ -139,129 +150,12 @@ impl Placing<'_> {
         }
     }
 
-    /// Declares a source, actor or event, or refers to the one that the site has.
-    fn declare(&mut self, scope: Scope, target: Option<&Target>, number: usize, mut entry: Entry) {
-        let section = entry.section;
-        if section == Section::Actors {
-            return self.declare_actor(target, number, entry);
-        }
-        let title = one_line(entry.text("title").unwrap_or_default());
-        let given = entry.text("id").map(str::to_owned);
-        let ids = if section == Section::Events { &self.events } else { &self.sources };
-        let known = given.as_deref().filter(|id| ids.is(id, &title)).map(str::to_owned);
-        let known = known.or_else(|| self.same_url(&entry)).or_else(|| ids.of_words(&title).map(str::to_owned));
-        let slug = || Slug::from_text(&title).map(|it| it.to_string());
-        let Some(wanted) = given.clone().filter(|id| Slug::parse(id).is_some()).or_else(slug) else {
-            let message = format!("no id can be made of `{title}`");
-            self.problems.push(Diagnostic::new(Code::BadId, entry.span, message).help("give it a title with a letter or digit"));
-            return;
-        };
-        let id = known.clone().unwrap_or_else(|| ids.free(&wanted));
-        for name in given.into_iter().chain(entry.local.clone()) {
-            self.local.insert((scope, section, name), id.clone());
-        }
-        if known.is_some() {
-            self.known += 1;
-            // A new briefing lists what it is about.
-            if let Some(target) = target.filter(|it| it.new.is_some()) {
-                let mut reference = Entry::new(section, entry.span);
-                reference.set("id", Value::Text(id), entry.span);
-                self.put(target.path.clone(), number, reference);
-            }
-            return;
-        }
-        let ids = if section == Section::Events { &mut self.events } else { &mut self.sources };
-        ids.add(&id, &title);
-        entry.set("id", Value::Text(id), entry.span);
-        if section == Section::Events {
-            self.participants(&mut entry, target);
-        }
-        // In a briefing with one source, another would change what its statements are taken from.
-        let in_list = section == Section::Sources && target.is_some_and(|it| it.new.is_none());
-        match target.filter(|_| !in_list) {
-            Some(target) => self.put(target.path.clone(), number, entry),
-            None => self.put(self.list(section), number, entry),
-        }
-    }
-
-    /// The source of the site that stands at the same address.
-    fn same_url(&self, entry: &Entry) -> Option<String> {
-        let url = entry.text("url").filter(|_| entry.section == Section::Sources)?;
-        let mut sources = self.task.analysis.graph.sources.iter();
-        let same = sources.find(|it| it.source.url.as_ref().is_some_and(|it| it.value == url))?;
-        Some(same.source.id.slug.to_string())
-    }
-
-    fn declare_actor(&mut self, target: Option<&Target>, number: usize, mut entry: Entry) {
-        let name = one_line(entry.text("name").unwrap_or_default());
-        let name = self.request.meanings.get(&name).cloned().unwrap_or(name);
-        let listed = self.listed(target);
-        let id = entry.text("id").map(str::to_owned);
-        let found = match id.as_deref().map(|id| self.actors.called(id, &listed)) {
-            Some(Ok(Some(meant))) => Ok(Some(meant)),
-            _ => self.actors.called(&name, &listed),
-        };
-        match found {
-            Ok(Some(meant)) => {
-                self.known += 1;
-                let is_listed = match &meant.who {
-                    Who::Known(it) => {
-                        let briefing = target.and_then(|it| it.known).map(|it| &self.task.analysis.graph[it]);
-                        briefing.is_some_and(|briefing| briefing.actors.contains(it))
-                    }
-                    Who::New(_) => true,
-                };
-                if let Some(target) = target.filter(|_| !is_listed) {
-                    let mut reference = Entry::new(Section::Actors, entry.span);
-                    reference.set("name", Value::Text(meant.written), entry.span);
-                    self.put(target.path.clone(), number, reference);
-                }
-            }
-            Ok(None) => {
-                let slug = id.clone().or_else(|| Slug::from_text(&name).map(|it| it.to_string()));
-                let Some(slug) = slug.filter(|it| !matches!(it.as_str(), "author" | "null")) else {
-                    if let Err(problem) = self.actors.meant(Spanned::new(&name, entry.span), &listed) {
-                        self.problems.push(problem);
-                    }
-                    return;
-                };
-                let aliases: Vec<String> = entry.texts("aliases").iter().map(|it| it.value.to_owned()).collect();
-                self.actors.add(&slug, &name, &aliases);
-                entry.set("name", Value::Text(name), entry.span);
-                match target {
-                    Some(target) => self.put(target.path.clone(), number, entry),
-                    None => self.put(self.list(Section::Actors), number, entry),
-                }
-            }
-            Err(_) => {
-                if let Err(problem) = self.actors.meant(Spanned::new(&name, entry.span), &listed) {
-                    self.problems.push(problem);
-                }
-            }
-        }
-    }
-
-    /// The actors of an event, as they are written; those that nobody can be found for are left out.
-    fn participants(&mut self, entry: &mut Entry, target: Option<&Target>) {
-        let listed = self.listed(target);
-        let span = entry.span_of("actors");
-        let Some(Value::Maps(maps)) = entry.get("actors").cloned() else { return };
-        let mut kept = Vec::new();
-        for mut map in maps {
-            let Some((_, name)) = map.iter_mut().find(|(key, _)| *key == "actor") else { continue };
-            match self.who(Spanned::new(name.as_str(), span), &listed) {
-                Ok(meant) => {
-                    *name = meant.written;
-                    kept.push(map);
-                }
-                Err(problem) => self.problems.push(problem),
-            }
-        }
-        entry.set("actors", Value::Maps(kept), span);
-    }
-
     /// Who is meant by a name, after what it was said to stand for.
-    pub(super) fn who(&mut self, name: Spanned<&str>, listed: &[Handle<Actor>]) -> Result<super::known::Meant, Diagnostic> {
+    pub(super) fn who(
+        &mut self,
+        name: Spanned<&str>,
+        listed: &[Handle<Actor>],
+    ) -> Result<super::known::Meant, Diagnostic> {
         let meaning = self.request.meanings.get(name.value).map_or(name.value, String::as_str);
         self.actors.meant(Spanned::new(&one_line(meaning), name.span), listed)
     }
@@ -280,7 +174,7 @@ impl Placing<'_> {
         paths.swap_remove(existing.unwrap_or(0))
     }
 
-    fn put(&mut self, path: SitePath, number: usize, entry: Entry) {
+    pub(super) fn put(&mut self, path: SitePath, number: usize, entry: Entry) {
         self.files.entry(path).or_default().entries.entry(entry.section).or_default().push((number, entry));
     }
 
@@ -293,16 +187,18 @@ impl Placing<'_> {
         let mut pending: Vec<Option<Pending>> = pending.into_iter().map(Some).collect();
         for (path, which) in by_path {
             let body = self.body(&path, &which, &mut pending);
-            let selectors: Vec<QuoteSelector> = which
-                .iter()
-                .filter_map(|at| Some(selector(pending[*at].as_ref()?.entry.quote.as_ref()?)))
-                .collect();
-            let chosen = choose(&body, &selectors.iter().collect::<Vec<_>>());
-            for (at, chosen) in which.into_iter().zip(chosen) {
+            let selectors: Vec<QuoteSelector> =
+                which.iter().filter_map(|at| Some(selector(pending[*at].as_ref()?.entry.quote.as_ref()?))).collect();
+            let mut selectors = selectors;
+            let mut chosen = choose(&body, &selectors.iter().collect::<Vec<_>>());
+            unbroken(&body, &mut selectors, &mut chosen);
+            for ((at, selector), chosen) in which.into_iter().zip(selectors).zip(chosen) {
+                if let (Ok(_), Some(quote)) = (&chosen, pending[at].as_mut().and_then(|it| it.entry.quote.as_mut())) {
+                    quote.exact.value = one_line(&selector.exact.value);
+                }
                 match (chosen, &mut pending[at]) {
                     (Ok(chosen), Some(it)) => {
                         if let Some(quote) = &mut it.entry.quote {
-                            quote.exact.value = one_line(&quote.exact.value);
                             (quote.prefix, quote.suffix) = (chosen.prefix, chosen.suffix);
                         }
                         if it.entry.text("mode") == Some(crate::model::Word::as_str(chosen.anchor.mode)) {
@@ -339,123 +235,23 @@ impl Placing<'_> {
         Arc::new(parsed(text, settings))
     }
 
-    /// The files as they become.
-    fn finish(mut self) -> Import {
-        let mut changes = Vec::new();
-        for (path, file) in std::mem::take(&mut self.files) {
-            let known = self.task.project.texts.at(&path);
-            let is_empty = file.entries.is_empty();
-            match (file.new, known) {
-                (Some((new, date)), _) if !is_empty || new.body.as_ref().is_some_and(|it| !it.trim().is_empty()) => {
-                    changes.push(self.new_briefing(path, &new, &date, &file.entries));
-                }
-                (Some(_), _) => {}
-                (None, Some(text)) => changes.extend(self.edited(text, &file.entries)),
-                (None, None) if is_empty => {}
-                (None, None) => {
-                    let entries: Vec<Numbered> = file.entries.into_values().flatten().collect();
-                    changes.push(new_list(path, &entries));
-                }
-            }
-        }
-        Import { changes, known: self.known, problems: self.problems }
-    }
-
-    fn new_briefing(
-        &self,
-        path: SitePath,
-        new: &New,
-        date: &str,
-        entries: &BTreeMap<Section, Vec<Numbered>>,
-    ) -> Change {
-        let mut text = format!("---\ntitle: {}\ndate: {date}\n", scalar(&new.title));
-        if let Some(lang) = &new.lang {
-            text.push_str(&format!("lang: {}\n", scalar(lang)));
-        }
-        if !self.request.tags.is_empty() {
-            let mut tags = Entry::new(Section::Notes, crate::source::Span::new(crate::source::FileId::of(&path), 0, 0));
-            tags.set("text", Value::Texts(self.request.tags.clone()), tags.span);
-            let list = super::write::block(&tags, 0);
-            text.push_str(&list.replacen("- text:", "tags:", 1));
-        }
-        let mut parts = Vec::new();
-        for (section, entries) in entries {
-            let made = blocks(0, &format!("{}:\n", section.key()), entries, 2, "\n");
-            let shift = text.len();
-            parts.extend(made.parts.into_iter().map(|(at, part)| (at, part.start + shift..part.end + shift)));
-            text.push_str(&made.text);
-        }
-        text.push_str("---\n");
-        if let Some(body) = &new.body {
-            let gap = if body.starts_with('\n') { "" } else { "\n" };
-            text.push_str(&format!("{gap}{body}"));
-            if !text.ends_with('\n') {
-                text.push('\n');
-            }
-        }
-        let added = vec![0..text.len()];
-        Change { path, before: None, counts: counts(entries), added, after: text, parts }
-    }
-
-    /// A file of the site with more in it; what cannot be added is reported.
-    fn edited(&mut self, text: &SourceText, entries: &BTreeMap<Section, Vec<Numbered>>) -> Option<Change> {
-        let is_list = !text.path().as_str().starts_with("content/briefings/");
-        let mut insertions: Vec<Insertion> = Vec::new();
-        let mut counted = BTreeMap::new();
-        for (section, these) in entries {
-            let made = if is_list { into_list(text, these) } else { into_briefing(text, *section, these) };
-            match made {
-                Ok(insertion) => {
-                    counted.insert(*section, these.len());
-                    insertions.push(insertion);
-                }
-                Err(Obstacle { message, help }) => {
-                    let problems = these.iter().map(|(_, entry)| {
-                        Diagnostic::new(Code::ImportUnplaced, entry.span, message.clone()).help(help.clone())
-                    });
-                    self.problems.extend(problems);
-                }
-            }
-        }
-        // Those for one place stay in the order of the front matter.
-        insertions.sort_by_key(|it| it.at);
-        let whole = text.text();
-        let (mut made, mut at) = (String::with_capacity(whole.len() + 256), 0);
-        let (mut added, mut parts) = (Vec::new(), Vec::new());
-        for insertion in &insertions {
-            made.push_str(whole.get(at..insertion.at).unwrap_or_default());
-            at = insertion.at;
-            let shift = made.len();
-            made.push_str(&insertion.text);
-            added.push(shift..made.len());
-            parts.extend(insertion.parts.iter().map(|(at, part)| (*at, part.start + shift..part.end + shift)));
-        }
-        made.push_str(whole.get(at..).unwrap_or_default());
-        (!insertions.is_empty()).then(|| Change {
-            path: text.path().clone(),
-            before: Some(whole.clone()),
-            after: made,
-            counts: counted,
-            added,
-            parts,
-        })
-    }
-
-    fn written(&mut self, pending: Vec<Pending>) -> Vec<Written> {
-        super::statement::written(self, pending)
-    }
 }
 
-fn new_list(path: SitePath, entries: &[Numbered]) -> Change {
-    let made = blocks(0, "", entries, 0, "\n");
-    let mut counted = BTreeMap::new();
-    entries.iter().for_each(|(_, entry)| *counted.entry(entry.section).or_insert(0) += 1);
-    let added = vec![0..made.text.len()];
-    Change { path, before: None, counts: counted, added, after: made.text, parts: made.parts }
-}
-
-fn counts(entries: &BTreeMap<Section, Vec<Numbered>>) -> BTreeMap<Section, usize> {
-    entries.iter().map(|(section, these)| (*section, these.len())).collect()
+/// Annotations of a page: of one that is a briefing's own, the page is no source; in a briefing about something else, the page
+/// is the source of each statement.
+fn of_page(targets: &Targets<'_>, draft: &draft::Briefing, target: &Target, mut entries: Vec<Numbered>) -> Vec<Numbered> {
+    let draft::Destination::Page(address) = &draft.destination else { return entries };
+    let Some(known) = target.known else { return entries };
+    if targets.published(address) == Some(&known) {
+        entries.retain(|(_, entry)| entry.section != Section::Sources);
+        return entries;
+    }
+    for (_, entry) in &mut entries {
+        if entry.section == Section::Claims && entry.get("source").is_none() {
+            entry.set("source", Value::Text(PAGE.to_owned()), entry.span);
+        }
+    }
+    entries
 }
 
 /// Sources, actors and events before what may refer to them.
@@ -464,8 +260,27 @@ fn in_order(mut entries: Vec<Numbered>) -> Vec<Numbered> {
     entries
 }
 
+/// Passages that were given in pieces because they reach over several paragraphs: where nothing is left out, they are one.
+fn unbroken(body: &Body, selectors: &mut [QuoteSelector], chosen: &mut [Result<Chosen, Diagnostic>]) {
+    let broken = |at: &usize| chosen[*at].is_err() && selectors[*at].exact.value.contains(OMISSION);
+    let which: Vec<usize> = (0..selectors.len()).filter(broken).collect();
+    let mut whole: Vec<QuoteSelector> = which.iter().map(|at| selectors[*at].clone()).collect();
+    for selector in &mut whole {
+        selector.exact.value = selector.exact.value.replace(OMISSION, " ");
+    }
+    let found = choose(body, &whole.iter().collect::<Vec<_>>());
+    for ((at, selector), found) in which.into_iter().zip(whole).zip(found) {
+        if found.is_ok() {
+            (selectors[at], chosen[at]) = (selector, found);
+        }
+    }
+}
+
 /// A passage as `anchor` takes it.
 fn selector(quote: &Quote) -> QuoteSelector {
     let beside = |text: &Option<String>| text.as_ref().map(|it| Spanned::new(it.clone(), quote.exact.span));
     QuoteSelector { exact: quote.exact.clone(), prefix: beside(&quote.prefix), suffix: beside(&quote.suffix) }
 }
+
+/// Between pieces of a passage.
+const OMISSION: &str = " […] ";

@@ -51,8 +51,10 @@ pub(super) fn passages(quotes: &mut [&mut Quote], settings: BodySettings) -> Str
         match holder {
             None => {
                 let passage = markdown(&lines(&quotes[at].exact.value), settings);
-                let passage: Vec<String> =
-                    passage.lines().map(|line| if line.is_empty() { ">".to_owned() } else { format!("> {line}") }).collect();
+                let passage: Vec<String> = passage
+                    .lines()
+                    .map(|line| if line.is_empty() { ">".to_owned() } else { format!("> {line}") })
+                    .collect();
                 text.push_str(&format!("\n{}\n", passage.join("\n")));
             }
             Some(holder) if words[*holder] == words[at] => {}
@@ -73,7 +75,8 @@ fn escaped(text: &str, is_mark: impl Fn(char) -> bool) -> String {
         let line = if line.trim().is_empty() { line } else { line.trim_start_matches([' ', '\t', '\u{a0}']) };
         let digits = line.len() - line.trim_start_matches(|c: char| c.is_ascii_digit()).len();
         for (at, c) in line.char_indices() {
-            let begins = (at == 0 && matches!(c, '-' | '+' | '=' | ':' | '>')) || (at == digits && digits > 0 && matches!(c, '.' | ')'));
+            let begins = (at == 0 && matches!(c, '-' | '+' | '=' | ':' | '>'))
+                || (at == digits && digits > 0 && matches!(c, '.' | ')'));
             if begins || is_mark(c) {
                 escaped.push('\\');
             }
@@ -104,7 +107,14 @@ mod tests {
     fn a_text_that_reads_the_same_stays_as_it_is() {
         let plain = "A headline\n\nThree lines, with a snake_case word\nand 2 * 3.\n";
         assert_eq!(markdown(plain, SETTINGS), plain);
-        for odd in ["# no heading", "1. no list\n2) none", "*no* emphasis <b>", "a\n---\nb", "    no code", "[x](y) &amp; [[z]]"] {
+        for odd in [
+            "# no heading",
+            "1. no list\n2) none",
+            "*no* emphasis <b>",
+            "a\n---\nb",
+            "    no code",
+            "[x](y) &amp; [[z]]",
+        ] {
             let made = markdown(odd, SETTINGS);
             assert_eq!(folded(parsed(&made, SETTINGS).text()), folded(odd), "{made}");
         }

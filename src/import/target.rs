@@ -98,8 +98,13 @@ impl<'a> Targets<'a> {
         let slug = Slug::from_text(&draft.title).map_or_else(|| "imported".to_owned(), |slug| slug.to_string());
         let (known, key) = match &draft.destination {
             Destination::Id(id) => (self.by_id.get(id), format!("id {id}")),
-            Destination::Page(address) => (self.published(address).or_else(|| self.about(address, &slug)), format!("page {address}")),
-            Destination::Body => (self.by_body.get(text.as_deref().unwrap_or_default().trim()), format!("body {}", text.as_deref().unwrap_or_default())),
+            Destination::Page(address) => {
+                (self.published(address).or_else(|| self.about(address, &slug)), format!("page {address}"))
+            }
+            Destination::Body => (
+                self.by_body.get(text.as_deref().unwrap_or_default().trim()),
+                format!("body {}", text.as_deref().unwrap_or_default()),
+            ),
             Destination::Title => (self.by_id.get(&format!("{}{slug}", self.folder(request))), format!("title {slug}")),
         };
         if let Some(known) = known {
@@ -156,7 +161,7 @@ impl<'a> Targets<'a> {
     }
 
     /// The briefing that is published at this address: below that of the site, or on this machine, where it is served.
-    fn published(&self, address: &str) -> Option<&Handle<Briefing>> {
+    pub(super) fn published(&self, address: &str) -> Option<&Handle<Briefing>> {
         let url = Url::parse(address).ok()?;
         let below = |base: &Url| {
             let is_same = url.host_str() == base.host_str();

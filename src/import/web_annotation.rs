@@ -49,7 +49,7 @@ impl Reader {
             }
             return;
         };
-        let kinds: Vec<String> = list(&object, "type").into_iter().filter_map(|it| it.text()).collect();
+        let kinds: Vec<String> = list(&object, "type").into_iter().filter_map(Json::text).collect();
         let is = |kind: &str| kinds.iter().any(|it| it == kind || it.ends_with(&format!(":{kind}")));
         if is("AnnotationCollection") {
             for claim in list(&object, "claims") {
@@ -70,15 +70,16 @@ impl Reader {
             self.next(&object);
         } else if is("Annotation") || object.contains_key("target") {
             self.annotation(whole);
-        } else if let Some(rows) = ["items", "annotations", "@graph", "rows"].iter().find(|it| object.contains_key(**it)) {
+        } else if let Some(rows) =
+            ["items", "annotations", "@graph", "rows"].iter().find(|it| object.contains_key(**it))
+        {
             list(&object, rows).into_iter().for_each(|it| self.annotation(it));
         } else {
             let span = whole.span();
             let head = Span::new(span.file, span.start, span.start + 1);
-            self.problems.push(
-                Diagnostic::new(Code::ImportSyntax, head, "there are no Web Annotations in this")
-                    .help("give an `Annotation`, an `AnnotationPage`, an `AnnotationCollection`, or a list of annotations"),
-            );
+            self.problems.push(Diagnostic::new(Code::ImportSyntax, head, "there are no Web Annotations in this").help(
+                "give an `Annotation`, an `AnnotationPage`, an `AnnotationCollection`, or a list of annotations",
+            ));
         }
     }
 
@@ -87,7 +88,8 @@ impl Reader {
         let address = page.text().unwrap_or_default();
         let message = format!("the page `{}` of the collection stands elsewhere", shortened(&address));
         self.problems.push(
-            Diagnostic::new(Code::ImportUnplaced, page.span(), message).help("save that page too, and import both files"),
+            Diagnostic::new(Code::ImportUnplaced, page.span(), message)
+                .help("save that page too, and import both files"),
         );
     }
 
@@ -99,7 +101,8 @@ impl Reader {
 
     /// What a collection of one briefing is called is the title of that briefing.
     fn title(&mut self, object: &Object<'_>, before: usize) {
-        let mut briefings: Vec<&String> = self.annotations[before..].iter().filter_map(|it| it.briefing.as_ref()).collect();
+        let mut briefings: Vec<&String> =
+            self.annotations[before..].iter().filter_map(|it| it.briefing.as_ref()).collect();
         briefings.dedup();
         if let ([briefing], Some(label)) = (briefings.as_slice(), text(object, "label")) {
             self.titles.insert((*briefing).clone(), label);
@@ -117,8 +120,7 @@ impl Reader {
         let targets = list(&object, "target");
         let source = |it: &Json<'_>| it.text().or_else(|| it.text_at("source")).or_else(|| it.text_at("id"));
         let page = targets.iter().find_map(source).unwrap_or_default();
-        let quotes: Vec<Quote> =
-            targets.iter().filter_map(|it| quote(&list(&it.object()?, "selector"))).collect();
+        let quotes: Vec<Quote> = targets.iter().filter_map(|it| quote(&list(&it.object()?, "selector"))).collect();
         let (mut remark, mut tags) = (String::new(), Vec::new());
         for body in list(&object, "body").into_iter().chain(list(&object, "bodyValue")) {
             match body.object() {

@@ -1,6 +1,7 @@
 //! Entries as YAML, as an author would write it.
 
 use super::draft::{Entry, Quote, Section, Value};
+use crate::model::{Date, Slug};
 
 /// An entry as an item of a list in lines, the first of which begins with `- ` after `indent` spaces. Each line ends with
 /// a line feed.
@@ -64,13 +65,16 @@ fn ordered(entry: &Entry) -> Vec<(&'static str, Shown)> {
     for field in &entry.fields {
         let shown = match &field.value {
             Value::Text(text) if PLAIN.contains(&field.key) => Shown::Plain(text.clone()),
+            Value::Text(text) if field.key == "aliases" => Shown::Flow(format!("[{}]", flow_scalar(text))),
             Value::Text(text) => Shown::Scalar(text.clone()),
             Value::Texts(texts) => {
                 let texts: Vec<_> = texts.iter().map(|it| flow_scalar(it)).collect();
                 Shown::Flow(format!("[{}]", texts.join(", ")))
             }
             Value::Map(fields) => Shown::Flow(map(fields)),
-            Value::Maps(maps) => Shown::Flow(format!("[{}]", maps.iter().map(|it| map(it)).collect::<Vec<_>>().join(", "))),
+            Value::Maps(maps) => {
+                Shown::Flow(format!("[{}]", maps.iter().map(|it| map(it)).collect::<Vec<_>>().join(", ")))
+            }
         };
         fields.push((field.key, shown));
     }
@@ -83,7 +87,8 @@ fn quote(quote: &Quote) -> Shown {
     if quote.prefix.is_none() && quote.suffix.is_none() {
         return Shown::Scalar(quote.exact.value.clone());
     }
-    let beside = [("exact", Some(&quote.exact.value)), ("prefix", quote.prefix.as_ref()), ("suffix", quote.suffix.as_ref())];
+    let beside =
+        [("exact", Some(&quote.exact.value)), ("prefix", quote.prefix.as_ref()), ("suffix", quote.suffix.as_ref())];
     let keys: Vec<String> =
         beside.into_iter().filter_map(|(key, text)| Some(format!("{key}: {}", flow_scalar(text?)))).collect();
     Shown::Flow(format!("{{{}}}", keys.join(", ")))
@@ -101,20 +106,27 @@ fn map(fields: &[(&'static str, String)]) -> String {
 /// A text as a scalar in one line: plain where that cannot be misread, else in double quotation marks.
 pub(crate) fn scalar(text: &str) -> String {
     let is_plain = |c: char| c.is_alphanumeric() || matches!(c, ' ' | '-' | '_' | '.' | ',' | '(' | ')' | '’' | '\'');
-    if is_plain_word(text) && text.chars().all(is_plain) { text.to_owned() } else { quoted(text) }
+    if is_reference(text) || (is_plain_word(text) && text.chars().all(is_plain)) {
+        text.to_owned()
+    } else {
+        quoted(text)
+    }
 }
 
 /// The same where a comma or bracket would end it.
 pub(super) fn flow_scalar(text: &str) -> String {
     let is_plain = |c: char| c.is_alphanumeric() || matches!(c, ' ' | '-' | '_' | '.' | '(' | ')' | '’' | '\'');
-    let is_reference = text.split_once(':').is_some_and(|(kind, id)| {
-        matches!(kind, "event" | "claim" | "actor") && crate::model::Slug::parse(id).is_some()
-    });
-    let is_date = text.len() == 10 && crate::model::Date::parse(text).is_ok();
-    if is_reference || is_date || (is_plain_word(text) && text.chars().all(is_plain)) {
+    let is_date = text.len() == 10 && Date::parse(text).is_ok();
+    if is_reference(text) || is_date || (is_plain_word(text) && text.chars().all(is_plain)) {
         return text.to_owned();
     }
     quoted(text)
+}
+
+/// Whether a text refers to an event, claim or actor by its id.
+fn is_reference(text: &str) -> bool {
+    let parts = text.split_once(':');
+    parts.is_some_and(|(kind, id)| matches!(kind, "event" | "claim" | "actor") && Slug::parse(id).is_some())
 }
 
 /// Whether a text begins and ends as a plain scalar may, and is no word that YAML takes for something else.
@@ -144,7 +156,9 @@ fn quoted(text: &str) -> String {
 
 /// A text of several lines as a literal block, where that cannot be misread.
 fn literal(text: &str, indent: usize) -> String {
-    let is_odd = text.starts_with([' ', '\t', '\n']) || text.ends_with('\n') || text.contains(['\t', '\u{85}', '\u{2028}', '\u{2029}', '\u{a0}']);
+    let is_odd = text.starts_with([' ', '\t', '\n'])
+        || text.ends_with('\n')
+        || text.contains(['\t', '\u{85}', '\u{2028}', '\u{2029}', '\u{a0}']);
     if is_odd {
         return quoted(text);
     }
@@ -155,13 +169,55 @@ fn literal(text: &str, indent: usize) -> String {
 
 /// Keys whose values are words, dates, numbers or ids, or are written already.
 const PLAIN: [&str; 14] = [
-    "id", "claim", "kind", "status", "stance", "mode", "date", "type", "credibility", "likelihood", "confidence", "accessed",
-    "reliability", "extra",
+    "id",
+    "claim",
+    "kind",
+    "status",
+    "stance",
+    "mode",
+    "date",
+    "type",
+    "credibility",
+    "likelihood",
+    "confidence",
+    "accessed",
+    "reliability",
+    "extra",
 ];
 
 /// The order of keys in an entry of `claims`.
 const CLAIM: [&str; 33] = [
-    "id", "claim", "text", "kind", "status", "credibility", "likelihood", "confidence", "by", "for", "to", "about", "stance",
-    "quote", "mode", "lang", "translation", "date", "event", "source", "locator", "condition", "supports", "confirms",
-    "disputes", "refutes", "contradicts", "qualifies", "responds-to", "updates", "supersedes", "derived-from", "note",
+    "id",
+    "claim",
+    "text",
+    "kind",
+    "status",
+    "credibility",
+    "likelihood",
+    "confidence",
+    "by",
+    "for",
+    "to",
+    "about",
+    "stance",
+    "quote",
+    "mode",
+    "lang",
+    "translation",
+    "date",
+    "event",
+    "source",
+    "locator",
+    "condition",
+    "supports",
+    "confirms",
+    "disputes",
+    "refutes",
+    "contradicts",
+    "qualifies",
+    "responds-to",
+    "updates",
+    "supersedes",
+    "derived-from",
+    "note",
 ];

@@ -6,9 +6,7 @@
 use std::collections::BTreeMap;
 
 use crate::import::value::folded;
-use crate::model::{
-    ActorKind, ActorRelation, ClaimKind, ClaimRelation, EventRole, Stance, Word,
-};
+use crate::model::{ActorKind, ActorRelation, ClaimKind, ClaimRelation, EventRole, Stance, Word};
 
 /// What an entity or event is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -72,8 +70,8 @@ impl Meanings {
             "group" | "norp" => Thing::Actor(Some(ActorKind::Group)),
             "media" | "newspaper" => Thing::Actor(Some(ActorKind::Media)),
             "actor" | "agent" | "speaker" | "holder" => Thing::Actor(None),
-            "claim" | "major-claim" | "majorclaim" | "premise" | "statement" | "proposition" | "assertion" | "opinion"
-            | "quotation" | "quote" => Thing::Claim(None),
+            "claim" | "major-claim" | "majorclaim" | "premise" | "statement" | "proposition" | "assertion"
+            | "opinion" | "quotation" | "quote" => Thing::Claim(None),
             "event" => Thing::Event,
             "note" | "comment" | "remark" => Thing::Note,
             "date" | "time" | "timex" | "timex3" | "place" | "location" | "loc" | "facility" | "fac" => Thing::Detail,

@@ -51,7 +51,9 @@ impl Places {
     /// # Errors
     /// When the text is shorter, or other words stand there than the line says.
     pub(super) fn spot(&self, line: &Line<'_>, text: &str) -> Result<Spot, String> {
-        let What::Passage { pieces, words, .. } = &line.what else { return Err(format!("`{}` is no passage", line.id)) };
+        let What::Passage { pieces, words, .. } = &line.what else {
+            return Err(format!("`{}` is no passage", line.id));
+        };
         let byte = |it: &Range<usize>| Some(*self.0.get(&it.start)?..*self.0.get(&it.end)?);
         let places: Option<Vec<Range<usize>>> = pieces.iter().map(byte).collect();
         let Some(mut places) = places else {

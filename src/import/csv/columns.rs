@@ -58,6 +58,7 @@ pub(super) enum Column {
     Lon,
     Actors,
     PartOf,
+    Address,
     /// One that follows from others, and is not read.
     Derived,
 }
@@ -138,7 +139,7 @@ pub(super) fn kind(names: &[String]) -> Kind {
 }
 
 const STATEMENTS: &[(Column, &[&str])] = &[
-    (Column::Derived, &["address"]),
+    (Column::Address, &["address"]),
     (Column::Briefing, &["briefing"]),
     (Column::BriefingTitle, &["briefing_title", "article", "article_title", "headline"]),
     (Column::Id, &["claim", "claim_id", "id"]),

@@ -102,20 +102,22 @@ impl Table {
             }
             found.push(column.filter(|_| !is_double));
         }
-        if found.iter().flatten().all(|it| *it == Column::Derived) {
-            let known: Vec<String> = columns(Kind::Statements).iter().map(|(_, names)| format!("`{}`", names[0])).collect();
+        if found.iter().flatten().all(|it| matches!(it, Column::Derived | Column::Address)) {
+            let known: Vec<String> =
+                columns(Kind::Statements).iter().map(|(_, names)| format!("`{}`", names[0])).collect();
             problems.push(
-                Diagnostic::new(Code::ImportSyntax, places.of(0), "no column of this table has a name that is understood")
-                    .help(format!("the first line must name columns such as {}", known[1..].join(", "))),
+                Diagnostic::new(
+                    Code::ImportSyntax,
+                    places.of(0),
+                    "no column of this table has a name that is understood",
+                )
+                .help(format!("the first line must name columns such as {}", known[1..].join(", "))),
             );
             return None;
         }
         for (at, name, is_double) in unknown {
             let shown = shortened(&name);
-            let message = match is_double {
-                true => format!("the column `{shown}` says the same as one before it, and is left out"),
-                false => format!("the column `{shown}` is not understood, and is left out"),
-            };
+            let message = if is_double { format!("the column `{shown}` says the same as one before it, and is left out") } else { format!("the column `{shown}` is not understood, and is left out") };
             let names = columns(kind).iter().flat_map(|(_, names)| names.iter().copied());
             let problem = Diagnostic::new(Code::ImportUnknown, places.of(at), message);
             problems.push(match nearest(&name, names).filter(|_| !is_double) {
@@ -139,7 +141,8 @@ impl Table {
                 Some(Some(column)) => row.cells.push(Cell { column: *column, text, span: places.of(at) }),
                 Some(None) => {}
                 None => {
-                    let message = format!("this row has {} cells, and there are {} columns", record.len(), self.columns.len());
+                    let message =
+                        format!("this row has {} cells, and there are {} columns", record.len(), self.columns.len());
                     problems.push(
                         Diagnostic::new(Code::ImportSyntax, places.of(at), message)
                             .help("put a cell that holds the separator between quotation marks"),
@@ -205,7 +208,8 @@ fn plain(cell: &str) -> &str {
 fn delimiter(text: &str) -> u8 {
     let first = text.lines().next().unwrap_or_default();
     let score = |delimiter: &u8| {
-        let names: Vec<String> = first.split(char::from(*delimiter)).map(|it| it.trim_matches([' ', '"']).to_owned()).collect();
+        let names: Vec<String> =
+            first.split(char::from(*delimiter)).map(|it| it.trim_matches([' ', '"']).to_owned()).collect();
         let kind = kind(&names);
         (names.iter().filter(|it| column(kind, it).is_some()).count(), names.len())
     };
