@@ -149,9 +149,7 @@ impl Files<'_> {
                 stems.insert(path.with_extension(""));
             } else {
                 let message = format!("`{}` is neither a text (.txt) nor its annotations (.ann)", path.display());
-                return Err(Refusal::new(message)
-                    .help("give the `.ann` file; its `.txt` is found beside it")
-                    .into());
+                return Err(Refusal::new(message).help("give the `.ann` file; its `.txt` is found beside it").into());
             }
         }
         if stems.is_empty() {

@@ -180,7 +180,9 @@ impl Reader {
             for relation in parts(&cell.text) {
                 let known =
                     relation.split_once(' ').and_then(|(kind, id)| Some((<ClaimRelation as Word>::parse(kind)?, id)));
-                if let Some((kind, id)) = known { entry.add(kind.as_str(), id.trim().to_owned(), cell.span) } else {
+                if let Some((kind, id)) = known {
+                    entry.add(kind.as_str(), id.trim().to_owned(), cell.span)
+                } else {
                     let message = format!("`{}` is no relation to a claim", shortened(&relation));
                     self.problems.push(
                         Diagnostic::new(Code::UnknownValue, cell.span, message)
@@ -294,7 +296,16 @@ impl Reader {
         let span = self.titles.get(&id).map_or(span, |it| it.span);
         let title = title.unwrap_or_else(|| id.rsplit('/').next().unwrap_or_default().to_owned());
         let destination = if id.is_empty() { Destination::Title } else { Destination::Id(id) };
-        Briefing { destination, title, date: None, is_dated_by_statements: false, lang: None, prose: Prose::Passages, entries: Vec::new(), span }
+        Briefing {
+            destination,
+            title,
+            date: None,
+            is_dated_by_statements: false,
+            lang: None,
+            prose: Prose::Passages,
+            entries: Vec::new(),
+            span,
+        }
     }
 
     /// What a statement is about: titles of events and texts of claims, which may hold the separator of lists, and names.

@@ -24,8 +24,6 @@ mod prose;
 mod reference;
 mod statement;
 mod target;
-#[cfg(test)]
-mod tests;
 mod value;
 mod web_annotation;
 pub(crate) mod write;
@@ -43,7 +41,7 @@ pub use web_annotation::web_annotation;
 use crate::compile::{Analysis, analyse};
 use crate::diagnostic::{Code, Diagnostic, Group, Severity, sort};
 use crate::project::Project;
-use crate::source::{SitePath, SourceText, Sources, Span};
+use crate::source::{FileId, SitePath, SourceText, Sources, Span};
 
 /// How a draft is to be taken into a site.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -108,33 +106,55 @@ pub fn place(project: &Project, draft: &Draft, request: &Request) -> Result<Impo
         return Err(hiding);
     }
     let task = Task { project, analysis: &analysis };
-    let mut refused: BTreeMap<usize, Diagnostic> = BTreeMap::new();
+    let mut left_out = LeftOut::default();
     for _ in 0..ROUNDS {
-        let left_out: BTreeSet<usize> = refused.keys().copied().collect();
         let mut import = place::place(&task, draft, request, &left_out);
-        let found = task.errors_after(&import.changes, draft);
-        if found.is_empty() {
-            import.problems.extend(refused.into_values());
+        let more = task.errors_after(&import.changes, draft);
+        if more.is_empty() {
+            import.problems.extend(left_out.entries.into_values().chain(left_out.files.into_values()));
             return Ok(import);
         }
-        let before = refused.len();
-        for (number, problem) in found {
-            match number {
-                Some(number) => refused.entry(number).or_insert(problem),
-                None => return Err(vec![problem]),
-            };
+        let before = (left_out.entries.len(), left_out.files.len());
+        for (culprit, problem) in more {
+            match culprit {
+                Culprit::Entry(number) => {
+                    left_out.entries.entry(number).or_insert(problem);
+                }
+                Culprit::File(path) => {
+                    left_out.files.entry(path).or_insert(problem);
+                }
+                Culprit::Unknown => return Err(vec![problem]),
+            }
         }
-        if refused.len() == before {
+        if (left_out.entries.len(), left_out.files.len()) == before {
             break;
         }
     }
-    Err(refused.into_values().collect())
+    Err(left_out.entries.into_values().chain(left_out.files.into_values()).collect())
+}
+
+/// What would be errors of the site, and why.
+#[derive(Debug, Default)]
+pub(crate) struct LeftOut {
+    /// Entries, by their numbers.
+    entries: BTreeMap<usize, Diagnostic>,
+    /// Files that stay as they are, or are not made.
+    files: BTreeMap<SitePath, Diagnostic>,
+}
+
+/// What an error comes from.
+enum Culprit {
+    /// The entry of this number.
+    Entry(usize),
+    /// This file as a whole.
+    File(SitePath),
+    /// None of what is imported alone.
+    Unknown,
 }
 
 impl Task<'_> {
-    /// The errors that the site would have more: each with the number of an entry that it is about, and told of the place of
-    /// that entry in the imported file.
-    fn errors_after(&self, changes: &[Change], draft: &Draft) -> Vec<(Option<usize>, Diagnostic)> {
+    /// The errors that the site would have more, each with what it comes from.
+    fn errors_after(&self, changes: &[Change], draft: &Draft) -> Vec<(Culprit, Diagnostic)> {
         if changes.is_empty() {
             return Vec::new();
         }
@@ -144,35 +164,43 @@ impl Task<'_> {
         let is_new =
             |it: &Diagnostic| it.severity == Severity::Error && !known.contains(&(it.code, it.message.as_str()));
         let spans = spans(draft);
-        let mut errors = Vec::new();
-        for found in analyse(&project).diagnostics.into_iter().filter(is_new) {
-            let places = found.labels.iter().map(|it| it.span);
-            let numbers: BTreeSet<usize> = places.filter_map(|span| entry_at(span, changes)).collect();
-            if numbers.is_empty() {
-                errors.push((None, found));
-                continue;
-            }
-            for number in numbers {
-                let span = spans.get(number).copied().unwrap_or(Span::new(found_file(&found), 0, 0));
-                let mut problem = Diagnostic::new(found.code, span, found.message.clone());
-                problem.severity = Severity::Error;
-                problem.notes = found.notes.clone();
-                problem = problem.note("With it the site would have this problem, so that it is left out.");
-                problem.help = found.help.clone();
-                errors.push((Some(number), problem));
-            }
-        }
-        errors
+        let new = analyse(&project).diagnostics.into_iter().filter(is_new);
+        new.flat_map(|found| culprits(found, changes, &spans)).collect()
     }
 }
 
-fn found_file(found: &Diagnostic) -> crate::source::FileId {
-    found.span().map_or_else(|| crate::source::FileId::of(&SitePath::root()), |span| span.file)
+/// What an error comes from: the entries that it points to, or else the file; told of their places in the imported files.
+fn culprits(found: Diagnostic, changes: &[Change], spans: &[Span]) -> Vec<(Culprit, Diagnostic)> {
+    let places = || found.labels.iter().map(|it| it.span);
+    let numbers: BTreeSet<usize> = places().filter_map(|span| entry_at(span, changes)).collect();
+    if numbers.is_empty() {
+        let file = places().find_map(|span| changes.iter().find(|it| FileId::of(&it.path) == span.file));
+        return match file.map(|it| it.path.clone()) {
+            None => vec![(Culprit::Unknown, found)],
+            Some(path) => {
+                let problem = Diagnostic::about_file(found.code, path.clone(), found.message)
+                    .note("With what is imported the file would have this problem, so that it gets nothing.");
+                vec![(Culprit::File(path), problem)]
+            }
+        };
+    }
+    let told = |number: usize| {
+        let span = spans.get(number).copied()?;
+        let mut problem = Diagnostic::new(found.code, span, found.message.clone());
+        problem.severity = Severity::Error;
+        problem.notes.clone_from(&found.notes);
+        problem.help.clone_from(&found.help);
+        Some((
+            Culprit::Entry(number),
+            problem.note("With it the site would have this problem, so that it is left out."),
+        ))
+    };
+    numbers.into_iter().filter_map(told).collect()
 }
 
 /// The entry whose lines hold a place.
 fn entry_at(span: Span, changes: &[Change]) -> Option<usize> {
-    let change = changes.iter().find(|it| crate::source::FileId::of(&it.path) == span.file)?;
+    let change = changes.iter().find(|it| FileId::of(&it.path) == span.file)?;
     let at = span.range();
     change.parts.iter().find(|(_, part)| part.start <= at.start && at.start < part.end).map(|(number, _)| *number)
 }
@@ -213,7 +241,9 @@ fn tell_places(problems: &mut [Diagnostic], text: &SourceText) {
             (line, column) = if c == '\n' { (line + 1, 1) } else { (line, column + 1) };
         }
         at = start;
-        let excerpt = value::shortened(whole.get(span.range()).unwrap_or_default().get(..EXCERPT).unwrap_or_else(|| &whole[span.range()]));
+        let excerpt = value::shortened(
+            whole.get(span.range()).unwrap_or_default().get(..EXCERPT).unwrap_or_else(|| &whole[span.range()]),
+        );
         problem.notes.insert(0, format!("It stands at line {line}, column {column}: `{excerpt}`."));
         problem.labels.retain(|label| label.span.file != text.id());
         problem.file = Some(text.path().clone());

@@ -16,7 +16,7 @@ use super::reference::written;
 use super::statement::{Pending, Said};
 use super::target::{Target, Targets};
 use super::value::one_line;
-use super::{Import, Request, Task};
+use super::{Import, LeftOut, Request, Task};
 use crate::anchor::{Chosen, choose};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::declaration::QuoteSelector;
@@ -48,8 +48,8 @@ pub(super) struct Placing<'a> {
 /// A part of a draft in which ids mean the same: a briefing by its number, or all of it.
 pub(super) type Scope = Option<usize>;
 
-/// The changes that a draft makes, without the entries of these numbers.
-pub(super) fn place(task: &Task<'_>, draft: &Draft, request: &Request, left_out: &BTreeSet<usize>) -> Import {
+/// The changes that a draft makes, without what is left out.
+pub(super) fn place(task: &Task<'_>, draft: &Draft, request: &Request, left_out: &LeftOut) -> Import {
     let graph = &task.analysis.graph;
     let mut placing = Placing {
         task,
@@ -75,11 +75,12 @@ pub(super) fn place(task: &Task<'_>, draft: &Draft, request: &Request, left_out:
     let mut numbered = |entries: &[Entry]| -> Vec<Numbered> {
         let these: Vec<_> = (number..).zip(entries.iter().cloned()).collect();
         number += entries.len();
-        these.into_iter().filter(|(number, _)| !left_out.contains(number)).collect()
+        these.into_iter().filter(|(number, _)| !left_out.entries.contains_key(number)).collect()
     };
     let parts: Vec<Vec<Numbered>> = draft.briefings.iter().map(|it| numbered(&it.entries)).collect();
     let listed = numbered(&draft.listed);
     placing.place(draft, parts, listed);
+    placing.files.retain(|path, _| !left_out.files.contains_key(path));
     placing.finish()
 }
 
@@ -124,7 +125,8 @@ impl Placing<'_> {
             let file = self.files.entry(target.path.clone()).or_default();
             file.new.get_or_insert_with(|| (new.clone(), target.date.clone()));
             if draft.is_dated_by_statements && !std::mem::replace(&mut self.is_dating_told, true) {
-                let message = "a table does not say when briefings were written: new ones get the date of their latest statement";
+                let message =
+                    "a table does not say when briefings were written: new ones get the date of their latest statement";
                 let help = "write their dates in the new files";
                 self.problems.push(Diagnostic::new(Code::ImportAssumed, draft.span, message).help(help));
             }
@@ -234,12 +236,16 @@ impl Placing<'_> {
         });
         Arc::new(parsed(text, settings))
     }
-
 }
 
 /// Annotations of a page: of one that is a briefing's own, the page is no source; in a briefing about something else, the page
 /// is the source of each statement.
-fn of_page(targets: &Targets<'_>, draft: &draft::Briefing, target: &Target, mut entries: Vec<Numbered>) -> Vec<Numbered> {
+fn of_page(
+    targets: &Targets<'_>,
+    draft: &draft::Briefing,
+    target: &Target,
+    mut entries: Vec<Numbered>,
+) -> Vec<Numbered> {
     let draft::Destination::Page(address) = &draft.destination else { return entries };
     let Some(known) = target.known else { return entries };
     if targets.published(address) == Some(&known) {

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use super::draft::Quote;
-use super::value::lines;
+use super::value::{lines, publishable};
 use crate::anchor::folded;
 use crate::parse::{Body, BodySettings};
 use crate::source::{SitePath, SourceText};
@@ -16,6 +16,7 @@ pub(super) fn parsed(text: &str, settings: BodySettings) -> Body {
 
 /// A plain text as Markdown: as it is, where a reader sees the same; else with what would be marks escaped.
 pub(super) fn markdown(text: &str, settings: BodySettings) -> String {
+    let text = &*publishable(text);
     let wanted = folded(text);
     let is_same = |made: &str| folded(parsed(made, settings).text()) == wanted;
     if is_same(text) {

@@ -116,7 +116,9 @@ impl Placing<'_> {
             let given: Vec<Spanned<String>> = owned(&it.entry, key);
             let mut ids = Vec::new();
             for id in given {
-                if let Some(id) = self.in_site(it.scope, Section::Claims, &id.value) { ids.push(id) } else {
+                if let Some(id) = self.in_site(it.scope, Section::Claims, &id.value) {
+                    ids.push(id)
+                } else {
                     let problem = self.claims.unknown(Code::UnknownClaim, "claim", &id.value, id.span);
                     self.problems.push(problem.note(format!("The relation `{key}` is left out.")));
                 }
@@ -154,7 +156,9 @@ impl Placing<'_> {
                 _ => None,
             };
             if let Some(section) = section {
-                if let Some(id) = self.in_site(it.scope, section, id.trim()) { written.push(format!("{kind}:{id}")) } else {
+                if let Some(id) = self.in_site(it.scope, section, id.trim()) {
+                    written.push(format!("{kind}:{id}"))
+                } else {
                     let (ids, code) = match section {
                         Section::Events => (&self.events, Code::UnknownEvent),
                         _ => (&self.claims, Code::UnknownClaim),

@@ -89,7 +89,7 @@ pub(super) fn lines(text: &str) -> String {
 /// The text without control characters and marks that turn its direction, which the format refuses.
 pub(super) fn publishable(text: &str) -> String {
     let is_bad = |c: char| {
-        (c.is_control() && !matches!(c, '\n' | '\t'))
+        (c.is_control() && !matches!(c, '\n' | '\r' | '\t'))
             || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{fffe}' | '\u{ffff}' | '\u{feff}')
     };
     text.chars().filter(|c| !is_bad(*c)).collect()

@@ -135,7 +135,8 @@ fn is_plain_word(text: &str) -> bool {
         text.to_ascii_lowercase().as_str(),
         "true" | "false" | "null" | "yes" | "no" | "on" | "off" | "y" | "n"
     );
-    text.starts_with(char::is_alphabetic) && !is_word && text.trim() == text
+    let is_dashed = text.ends_with('-') || text.contains(" -") || text.contains("- ");
+    text.starts_with(char::is_alphabetic) && !is_word && !is_dashed && text.trim() == text
 }
 
 fn quoted(text: &str) -> String {

@@ -20,7 +20,10 @@ impl Gather<'_, '_> {
             } else if <ClaimKind as Word>::parse(&key).is_some() {
                 "kind"
             } else {
-                return if key == "ignore" {  } else { self.count("attribute", name, span) };
+                return if key == "ignore" {
+                } else {
+                    self.count("attribute", name, span)
+                };
             };
             if entry.section == Section::Claims {
                 return entry.set(word, Value::Text(key), span);

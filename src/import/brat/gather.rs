@@ -65,6 +65,7 @@ impl<'a, 'p> Gather<'a, 'p> {
             gather.tie(line);
         }
         gather.report_unknown();
+        gather.leave_out_undated();
         gather
     }
 
@@ -229,6 +230,31 @@ impl<'a, 'p> Gather<'a, 'p> {
         entry.local = Some(line.id.to_owned());
         entry.set("title", Value::Text(words), line.span);
         self.entry(entry, start)
+    }
+
+    /// An event has a date; one without is left out, with what refers to it.
+    fn leave_out_undated(&mut self) {
+        let is_undated = |it: &Entry| it.section == Section::Events && it.get("date").is_none();
+        let undated: Vec<usize> = (0..self.entries.len()).filter(|at| is_undated(&self.entries[*at])).collect();
+        for at in undated.into_iter().rev() {
+            let event = self.entries.remove(at);
+            self.starts.remove(at);
+            let message = format!("the event `{}` has no date", shortened(event.text("title").unwrap_or_default()));
+            self.problem(
+                event.span,
+                message,
+                "tie it to a date, as in `E1\tMeeting:T6 Date:T7`, or give it an attribute `Date`",
+            );
+            let Some(local) = event.local else { continue };
+            for entry in &mut self.entries {
+                let is_about = entry.text("about") == Some(&*format!("event:{local}"));
+                let refers = ["event", "part_of", "follows"].map(|key| entry.text(key) == Some(&*local));
+                entry.without(|key| {
+                    (key == "about" && is_about)
+                        || ["event", "part_of", "follows"].iter().zip(refers).any(|(it, refers)| refers && *it == key)
+                });
+            }
+        }
     }
 
     pub(super) fn problem(&mut self, span: Span, message: String, help: &str) {

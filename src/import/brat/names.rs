@@ -65,7 +65,11 @@ fn is_alias(words: &str, name: &str) -> bool {
     let parts: Vec<&str> = words.split(' ').collect();
     match parts.as_slice() {
         [word] => *word != name && (name.split(' ').any(|it| it == *word) || is_acronym(word)),
-        several => words != name && several.iter().all(|it| is_name(it)) && !several.first().is_some_and(|it| ARTICLES.contains(it)),
+        several => {
+            words != name
+                && several.iter().all(|it| is_name(it))
+                && !several.first().is_some_and(|it| ARTICLES.contains(it))
+        }
     }
 }
 

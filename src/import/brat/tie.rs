@@ -147,10 +147,14 @@ impl Gather<'_, '_> {
     fn bind_words(&mut self, tie: Tie, at: usize, words: &str, span: Span) -> bool {
         let section = self.entries[at].section;
         match (section, tie) {
-            (Section::Claims | Section::Events, Tie::Key("date")) => if let Some(date) = date(words).or_else(|| dates::date(words)) { self.entries[at].set("date", Value::Text(date), span) } else {
-                let message = format!("`{}` is no date that can be read in one way", shortened(words));
-                self.problem(span, message, "add an attribute `Date` with a date such as `2025-12-11`");
-            },
+            (Section::Claims | Section::Events, Tie::Key("date")) => {
+                if let Some(date) = date(words).or_else(|| dates::date(words)) {
+                    self.entries[at].set("date", Value::Text(date), span)
+                } else {
+                    let message = format!("`{}` is no date that can be read in one way", shortened(words));
+                    self.problem(span, message, "add an attribute `Date` with a date such as `2025-12-11`");
+                }
+            }
             (Section::Events, Tie::Key("place")) => self.entries[at].set("place", Value::Text(one_line(words)), span),
             (Section::Claims, Tie::Passage) => {
                 let exact = Spanned::new(one_line(words), span);

@@ -117,7 +117,11 @@ impl Table {
         }
         for (at, name, is_double) in unknown {
             let shown = shortened(&name);
-            let message = if is_double { format!("the column `{shown}` says the same as one before it, and is left out") } else { format!("the column `{shown}` is not understood, and is left out") };
+            let message = if is_double {
+                format!("the column `{shown}` says the same as one before it, and is left out")
+            } else {
+                format!("the column `{shown}` is not understood, and is left out")
+            };
             let names = columns(kind).iter().flat_map(|(_, names)| names.iter().copied());
             let problem = Diagnostic::new(Code::ImportUnknown, places.of(at), message);
             problems.push(match nearest(&name, names).filter(|_| !is_double) {
