@@ -25,6 +25,9 @@ pub(crate) struct Chosen {
     pub(crate) anchor: Anchor,
 }
 
+/// A place, and what stands before and after it that tells it from others.
+type Told<'f> = (&'f Vec<Range<usize>>, Option<String>, Option<String>);
+
 /// For each passage its one place in the body, or why it has none. `prefix` and `suffix` of the selectors may be longer than
 /// what agrees with the body.
 pub(crate) fn choose(body: &Body, passages: &[&QuoteSelector]) -> Vec<Result<Chosen, Diagnostic>> {
@@ -76,7 +79,7 @@ impl Finder<'_> {
         passage: &QuoteSelector,
         places: &'f [Vec<Range<usize>>],
         more: usize,
-    ) -> Option<(&'f Vec<Range<usize>>, Option<String>, Option<String>)> {
+    ) -> Option<Told<'f>> {
         let text = self.text.text();
         let beside = |it: &Option<crate::model::declaration::Text>| it.as_ref().map(|it| folded(&it.value));
         let (before, after) =

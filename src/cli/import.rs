@@ -239,7 +239,7 @@ fn decoded(bytes: Vec<u8>) -> Result<String, (String, &'static str)> {
     }
     let text = String::from_utf8(bytes).map_err(|error| {
         let sound = error.utf8_error().valid_up_to();
-        let line = error.as_bytes()[..sound].iter().filter(|byte| **byte == b'\n').count() + 1;
+        let line = error.as_bytes()[..sound].split(|byte| *byte == b'\n').count();
         (format!("this is not in UTF-8: line {line} has bytes that are no character"), SAVE)
     })?;
     if text.contains('\0') {

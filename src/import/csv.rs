@@ -127,10 +127,14 @@ impl Reader {
                         entry.add("by", id.clone(), span);
                     }
                 } else if ids.is_empty() {
-                    names.into_iter().for_each(|name| entry.add("by", name, span));
+                    for name in names {
+                        entry.add("by", name, span);
+                    }
                 } else {
                     // A name that holds the separator, or that is protected.
-                    ids.into_iter().for_each(|id| entry.add("by", id, span));
+                    for id in ids {
+                        entry.add("by", id, span);
+                    }
                 }
             }
             None => ids.into_iter().for_each(|name| entry.add("by", name, span)),
@@ -157,10 +161,15 @@ impl Reader {
             .or_else(|| id.as_ref().map(|it| it.value.clone()))
             .or_else(|| url.as_ref().map(|it| it.value.clone()));
         let Some(words) = words.filter(|it| !it.is_empty()) else { return };
-        let slug = id.as_ref().map(|it| it.value.clone()).filter(|it| Slug::parse(it).is_some());
-        let Some(slug) = slug.or_else(|| Slug::from_text(&words).map(|it| it.to_string())) else { return };
+        let given = id.as_ref().map(|it| it.value.clone()).filter(|it| Slug::parse(it).is_some());
+        let is_given = given.is_some() && row.get(Column::SourceTitle).is_some();
+        let Some(slug) = given.or_else(|| Slug::from_text(&words).map(|it| it.to_string())) else { return };
         let mut source = Entry::new(Section::Sources, span);
-        source.set("id", Value::Text(slug.clone()), span);
+        if is_given {
+            source.set("id", Value::Text(slug.clone()), span);
+        } else {
+            source.local = Some(slug.clone());
+        }
         source.set("title", Value::Text(words), span);
         if let Some(url) = url {
             match keys::SOURCE.get("url").map(|key| checked(key, &url.value, url.span)) {
@@ -175,13 +184,15 @@ impl Reader {
 
     fn claim(&mut self, row: &Row) {
         let mut entry = Entry::new(Section::Claims, row.span);
-        row.cells.iter().for_each(|cell| self.field(&mut entry, cell));
+        for cell in &row.cells {
+            self.field(&mut entry, cell);
+        }
         if let Some(cell) = row.get(Column::Relations) {
             for relation in parts(&cell.text) {
                 let known =
                     relation.split_once(' ').and_then(|(kind, id)| Some((<ClaimRelation as Word>::parse(kind)?, id)));
                 if let Some((kind, id)) = known {
-                    entry.add(kind.as_str(), id.trim().to_owned(), cell.span)
+                    entry.add(kind.as_str(), id.trim().to_owned(), cell.span);
                 } else {
                     let message = format!("`{}` is no relation to a claim", shortened(&relation));
                     self.problems.push(
@@ -207,10 +218,14 @@ impl Reader {
 
     fn actor(&mut self, row: &Row) {
         let mut entry = Entry::new(Section::Actors, row.span);
-        row.cells.iter().for_each(|cell| self.field(&mut entry, cell));
+        for cell in &row.cells {
+            self.field(&mut entry, cell);
+        }
         let aliases = row.list(Column::Aliases);
         let span = row.get(Column::Aliases).map_or(row.span, |it| it.span);
-        aliases.into_iter().for_each(|alias| entry.add("aliases", alias, span));
+        for alias in aliases {
+            entry.add("aliases", alias, span);
+        }
         if entry.text("name").is_some() {
             self.listed.push(entry);
         } else {
@@ -223,7 +238,9 @@ impl Reader {
 
     fn event(&mut self, row: &Row) {
         let mut entry = Entry::new(Section::Events, row.span);
-        row.cells.iter().for_each(|cell| self.field(&mut entry, cell));
+        for cell in &row.cells {
+            self.field(&mut entry, cell);
+        }
         let span = row.get(Column::Actors).map_or(row.span, |it| it.span);
         let actors: Vec<_> = row.list(Column::Actors).into_iter().map(participant).collect();
         if !actors.is_empty() {
@@ -329,7 +346,9 @@ impl Reader {
             }
         }
         entry.without(|key| key == "about");
-        topics.into_iter().for_each(|topic| entry.add("about", topic, span));
+        for topic in topics {
+            entry.add("about", topic, span);
+        }
     }
 }
 

@@ -19,8 +19,13 @@ impl Placing<'_> {
         let title = one_line(entry.text("title").unwrap_or_default());
         let given = entry.text("id").map(str::to_owned);
         let ids = if section == Section::Events { &self.events } else { &self.sources };
-        let known = given.as_deref().filter(|id| ids.is(id, &title)).map(str::to_owned);
-        let known = known.or_else(|| self.same_url(&entry)).or_else(|| ids.of_words(&title).map(str::to_owned));
+        // Several may have one title: an id that is given counts, unless something else has it.
+        let by_title = || ids.of_words(&title).map(str::to_owned);
+        let known = match &given {
+            Some(id) if ids.is(id, &title) => Some(id.clone()),
+            Some(id) if !ids.has(id) => self.same_url(&entry),
+            _ => self.same_url(&entry).or_else(by_title),
+        };
         let slug = || Slug::from_text(&title).map(|it| it.to_string());
         let Some(wanted) = given.clone().filter(|id| Slug::parse(id).is_some()).or_else(slug) else {
             let message = format!("no id can be made of `{title}`");

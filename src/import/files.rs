@@ -127,7 +127,9 @@ impl Placing<'_> {
 fn new_list(path: SitePath, entries: &[Numbered]) -> Change {
     let made = blocks(0, "", entries, 0, "\n");
     let mut counted = BTreeMap::new();
-    entries.iter().for_each(|(_, entry)| *counted.entry(entry.section).or_insert(0) += 1);
+    for (_, entry) in entries {
+        *counted.entry(entry.section).or_insert(0) += 1;
+    }
     let added = vec![0..made.text.len()];
     Change { path, before: None, counts: counted, added, after: made.text, parts: made.parts }
 }

@@ -37,7 +37,7 @@ pub(super) fn into_briefing(text: &SourceText, section: Section, entries: &[Numb
         return Err(obstacle("it has no front matter"));
     };
     let line = line_end(text.text());
-    let fence = Insertion { at: range.end, text: String::new(), parts: Vec::new() };
+    let fence = range.end;
     let root = match yaml::parse(text, range).0 {
         None => return Ok(with_key(fence, section, entries, line)),
         Some(Node { value: Value::Map(map), span }) => {
@@ -96,8 +96,8 @@ pub(super) fn blocks(at: usize, lead: &str, entries: &[Numbered], indent: usize,
     insertion
 }
 
-fn with_key(fence: Insertion, section: Section, entries: &[Numbered], line: &str) -> Insertion {
-    blocks(fence.at, &format!("{}:{line}", section.key()), entries, 2, line)
+fn with_key(fence: usize, section: Section, entries: &[Numbered], line: &str) -> Insertion {
+    blocks(fence, &format!("{}:{line}", section.key()), entries, 2, line)
 }
 
 fn into_value(text: &SourceText, pair: &Pair, entries: &[Numbered], line: &str) -> Option<Insertion> {

@@ -165,7 +165,9 @@ impl Ids {
     /// These things, each with its id and its words.
     pub(super) fn new<'t>(things: impl Iterator<Item = (&'t str, &'t str)>) -> Self {
         let mut ids = Self::default();
-        things.for_each(|(id, words)| ids.add(id, words));
+        for (id, words) in things {
+            ids.add(id, words);
+        }
         ids
     }
 

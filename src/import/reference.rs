@@ -117,7 +117,7 @@ impl Placing<'_> {
             let mut ids = Vec::new();
             for id in given {
                 if let Some(id) = self.in_site(it.scope, Section::Claims, &id.value) {
-                    ids.push(id)
+                    ids.push(id);
                 } else {
                     let problem = self.claims.unknown(Code::UnknownClaim, "claim", &id.value, id.span);
                     self.problems.push(problem.note(format!("The relation `{key}` is left out.")));
@@ -157,7 +157,7 @@ impl Placing<'_> {
             };
             if let Some(section) = section {
                 if let Some(id) = self.in_site(it.scope, section, id.trim()) {
-                    written.push(format!("{kind}:{id}"))
+                    written.push(format!("{kind}:{id}"));
                 } else {
                     let (ids, code) = match section {
                         Section::Events => (&self.events, Code::UnknownEvent),

@@ -78,7 +78,7 @@ impl Placing<'_> {
         }
         let is_declaration_only = target.is_none() && entry.texts("by").is_empty();
         if entry.section == Section::Claims && who.is_empty() && !is_declaration_only {
-            entry = self.as_note(entry)?;
+            entry = self.as_note(&entry)?;
         }
         if entry.section == Section::Notes {
             let text = entry.text("text").map(str::to_owned).unwrap_or_default();
@@ -153,7 +153,7 @@ impl Placing<'_> {
     }
 
     /// The note that a passage becomes of which nobody is known who says it.
-    fn as_note(&mut self, entry: Entry) -> Option<Entry> {
+    fn as_note(&mut self, entry: &Entry) -> Option<Entry> {
         let text = entry.text("note").filter(|_| entry.or_note && entry.quote.is_some());
         let Some(text) = text else {
             let named =

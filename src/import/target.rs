@@ -105,7 +105,7 @@ impl<'a> Targets<'a> {
                 self.by_body.get(text.as_deref().unwrap_or_default().trim()),
                 format!("body {}", text.as_deref().unwrap_or_default()),
             ),
-            Destination::Title => (self.by_id.get(&format!("{}{slug}", self.folder(request))), format!("title {slug}")),
+            Destination::Title => (self.by_id.get(&format!("{}{slug}", folder(request))), format!("title {slug}")),
         };
         if let Some(known) = known {
             return Ok(self.existing(*known));
@@ -189,10 +189,6 @@ impl<'a> Targets<'a> {
         named(slug).or_else(numbered).map(|(_, handle)| handle)
     }
 
-    fn folder(&self, request: &Request) -> String {
-        request.folder.as_deref().map(|it| format!("{}/", it.trim_matches('/'))).unwrap_or_default()
-    }
-
     /// A path that nothing has.
     fn path(&mut self, draft: &draft::Briefing, request: &Request, (slug, date): (&str, &str)) -> SitePath {
         let day = date.get(..10).filter(|day| day.bytes().all(|byte| byte.is_ascii_digit() || byte == b'-'));
@@ -206,7 +202,7 @@ impl<'a> Targets<'a> {
         };
         let folder = match &draft.destination {
             Destination::Id(_) => String::new(),
-            Destination::Page(_) | Destination::Body | Destination::Title => self.folder(request),
+            Destination::Page(_) | Destination::Body | Destination::Title => folder(request),
         };
         let mut number = 1_u32;
         loop {
@@ -219,6 +215,11 @@ impl<'a> Targets<'a> {
             number += 1;
         }
     }
+}
+
+/// The folder of new briefings, as it begins their ids.
+fn folder(request: &Request) -> String {
+    request.folder.as_deref().map(|it| format!("{}/", it.trim_matches('/'))).unwrap_or_default()
 }
 
 /// An address as it is compared: without what follows the page, and in one spelling.

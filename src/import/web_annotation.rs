@@ -66,14 +66,18 @@ impl Reader {
             self.title(&object, before);
             self.next(&object);
         } else if is("AnnotationPage") {
-            list(&object, "items").into_iter().for_each(|it| self.annotation(it));
+            for it in list(&object, "items") {
+                self.annotation(it);
+            }
             self.next(&object);
         } else if is("Annotation") || object.contains_key("target") {
             self.annotation(whole);
         } else if let Some(rows) =
             ["items", "annotations", "@graph", "rows"].iter().find(|it| object.contains_key(**it))
         {
-            list(&object, rows).into_iter().for_each(|it| self.annotation(it));
+            for it in list(&object, rows) {
+                self.annotation(it);
+            }
         } else {
             let span = whole.span();
             let head = Span::new(span.file, span.start, span.start + 1);

@@ -22,7 +22,7 @@ impl Gather<'_, '_> {
             } else {
                 return if key == "ignore" {
                 } else {
-                    self.count("attribute", name, span)
+                    self.count("attribute", name, span);
                 };
             };
             if entry.section == Section::Claims {

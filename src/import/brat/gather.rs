@@ -129,7 +129,9 @@ impl<'a, 'p> Gather<'a, 'p> {
                             if let Some(kind) = kind {
                                 entry.set("type", Value::Text(kind.as_str().to_owned()), line.span);
                             }
-                            aliases.into_iter().for_each(|it| entry.add("aliases", it, line.span));
+                            for it in aliases {
+                                entry.add("aliases", it, line.span);
+                            }
                             self.entry(entry, spot.start)
                         });
                         actors.insert(name, index);

@@ -149,7 +149,7 @@ impl Gather<'_, '_> {
         match (section, tie) {
             (Section::Claims | Section::Events, Tie::Key("date")) => {
                 if let Some(date) = date(words).or_else(|| dates::date(words)) {
-                    self.entries[at].set("date", Value::Text(date), span)
+                    self.entries[at].set("date", Value::Text(date), span);
                 } else {
                     let message = format!("`{}` is no date that can be read in one way", shortened(words));
                     self.problem(span, message, "add an attribute `Date` with a date such as `2025-12-11`");
