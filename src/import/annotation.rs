@@ -109,7 +109,6 @@ fn briefing(
         title,
         date: day,
         is_dated_by_statements: false,
-        lang: None,
         prose: Prose::Passages,
         entries,
         span: span.unwrap_or_else(nowhere),

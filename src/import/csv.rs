@@ -318,7 +318,6 @@ impl Reader {
             title,
             date: None,
             is_dated_by_statements: false,
-            lang: None,
             prose: Prose::Passages,
             entries: Vec::new(),
             span,

@@ -24,8 +24,6 @@ pub struct Briefing {
     pub date: Option<String>,
     /// Whether that date is only the latest of its statements.
     pub is_dated_by_statements: bool,
-    /// Its language, if it is new.
-    pub lang: Option<String>,
     /// Its body, if it is new.
     pub prose: Prose,
     /// What stands in its front matter, in order within each kind.

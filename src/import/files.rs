@@ -2,14 +2,14 @@
 
 use std::collections::BTreeMap;
 
-use super::draft::{Entry, Section, Value};
+use super::draft::Section;
 use super::insert::{Insertion, Numbered, Obstacle, blocks, into_briefing, into_list};
 use super::place::Placing;
 use super::target::New;
-use super::write::scalar;
+use super::write::{flow_scalar, scalar};
 use super::{Change, Import};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::source::{FileId, SitePath, SourceText, Span};
+use crate::source::{SitePath, SourceText};
 
 /// What gets into one file.
 #[derive(Debug, Default)]
@@ -27,8 +27,9 @@ impl Placing<'_> {
         for (path, file) in std::mem::take(&mut self.files) {
             let known = self.task.project.texts.at(&path);
             let is_empty = file.entries.is_empty();
+            let says = [Section::Claims, Section::Notes].iter().any(|it| file.entries.contains_key(it));
             match (file.new, known) {
-                (Some((new, date)), _) if !is_empty || new.body.as_ref().is_some_and(|it| !it.trim().is_empty()) => {
+                (Some((new, date)), _) if says || new.body.as_ref().is_some_and(|it| !it.trim().is_empty()) => {
                     changes.push(self.new_briefing(path, &new, &date, &file.entries));
                 }
                 (Some(_), _) => {}
@@ -51,14 +52,9 @@ impl Placing<'_> {
         entries: &BTreeMap<Section, Vec<Numbered>>,
     ) -> Change {
         let mut text = format!("---\ntitle: {}\ndate: {date}\n", scalar(&new.title));
-        if let Some(lang) = &new.lang {
-            text.push_str(&format!("lang: {}\n", scalar(lang)));
-        }
         if !self.request.tags.is_empty() {
-            let mut tags = Entry::new(Section::Notes, Span::new(FileId::of(&path), 0, 0));
-            tags.set("text", Value::Texts(self.request.tags.clone()), tags.span);
-            let list = super::write::block(&tags, 0);
-            text.push_str(&list.replacen("- text:", "tags:", 1));
+            let tags: Vec<String> = self.request.tags.iter().map(|it| flow_scalar(it)).collect();
+            text.push_str(&format!("tags: [{}]\n", tags.join(", ")));
         }
         let mut parts = Vec::new();
         for (section, entries) in entries {
@@ -99,8 +95,8 @@ impl Placing<'_> {
                 }
             }
         }
-        // Those for one place stay in the order of the front matter.
-        insertions.sort_by_key(|it| it.at);
+        // Of those for one place, what goes on with a list comes before new keys.
+        insertions.sort_by_key(|it| (it.at, !it.continues));
         let whole = text.text();
         let (mut made, mut at) = (String::with_capacity(whole.len() + 256), 0);
         let (mut added, mut parts) = (Vec::new(), Vec::new());

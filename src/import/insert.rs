@@ -19,6 +19,8 @@ pub(super) struct Insertion {
     pub(super) at: usize,
     /// What.
     pub(super) text: String,
+    /// Whether it goes on with a list that is there.
+    pub(super) continues: bool,
     /// Which bytes of it are which entry.
     pub(super) parts: Vec<(usize, Range<usize>)>,
 }
@@ -87,7 +89,7 @@ pub(super) struct Obstacle {
 
 /// Entries one after the other, in lines.
 pub(super) fn blocks(at: usize, lead: &str, entries: &[Numbered], indent: usize, line: &str) -> Insertion {
-    let mut insertion = Insertion { at, text: lead.to_owned(), parts: Vec::new() };
+    let mut insertion = Insertion { at, text: lead.to_owned(), continues: true, parts: Vec::new() };
     for (number, entry) in entries {
         let start = insertion.text.len();
         insertion.text.push_str(&block(entry, indent).replace('\n', line));
@@ -97,7 +99,8 @@ pub(super) fn blocks(at: usize, lead: &str, entries: &[Numbered], indent: usize,
 }
 
 fn with_key(fence: usize, section: Section, entries: &[Numbered], line: &str) -> Insertion {
-    blocks(fence, &format!("{}:{line}", section.key()), entries, 2, line)
+    let made = blocks(fence, &format!("{}:{line}", section.key()), entries, 2, line);
+    Insertion { continues: false, ..made }
 }
 
 fn into_value(text: &SourceText, pair: &Pair, entries: &[Numbered], line: &str) -> Option<Insertion> {
@@ -116,7 +119,7 @@ fn into_value(text: &SourceText, pair: &Pair, entries: &[Numbered], line: &str) 
 /// Behind the last item of a list.
 fn after_items(whole: &str, list: &List, span: Range<usize>, entries: &[Numbered], line: &str) -> Option<Insertion> {
     if whole.get(span.clone())?.starts_with('[') {
-        let mut insertion = Insertion { at: span.start + 1, text: String::new(), parts: Vec::new() };
+        let mut insertion = Insertion { at: span.start + 1, text: String::new(), continues: true, parts: Vec::new() };
         if let Some(last) = list.items.last() {
             insertion.at = end_of(whole, last.span.range());
             insertion.text.push_str(", ");

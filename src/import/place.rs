@@ -10,7 +10,7 @@ use super::annotation::PAGE;
 use super::draft::{self, Draft, Entry, Quote, Section, Value};
 use super::files::File;
 use super::insert::Numbered;
-use super::known::{Actors, Ids};
+use super::known::{Actors, Ids, Meant};
 use super::prose::{parsed, passages};
 use super::reference::written;
 use super::statement::{Pending, Said};
@@ -19,6 +19,7 @@ use super::value::one_line;
 use super::{Import, LeftOut, Request, Task};
 use crate::anchor::{Chosen, choose};
 use crate::diagnostic::{Code, Diagnostic};
+use crate::model::Word;
 use crate::model::declaration::QuoteSelector;
 use crate::parse::Body;
 use crate::resolve::Handle;
@@ -27,15 +28,23 @@ use crate::source::{SitePath, Spanned};
 
 /// A draft on its way into a site.
 pub(super) struct Placing<'a> {
+    /// The site.
     pub(super) task: &'a Task<'a>,
+    /// How it is to be taken in.
     pub(super) request: &'a Request,
+    /// Who is known.
     pub(super) actors: Actors<'a>,
+    /// Claims by their texts.
     pub(super) claims: Ids,
+    /// Events by their titles.
     pub(super) events: Ids,
+    /// Sources by their titles.
     pub(super) sources: Ids,
     /// From ids within one part of the draft to those in the site.
     pub(super) local: HashMap<(Scope, Section, String), String>,
+    /// What has no place.
     pub(super) problems: Vec<Diagnostic>,
+    /// How many entries the site has already.
     pub(super) known: usize,
     /// Whether it was said that dates of briefings are those of their statements.
     is_dating_told: bool,
@@ -101,7 +110,10 @@ impl Placing<'_> {
                     self.briefing((at, briefing), &target, entries, &mut pending);
                 }
                 // What was asked for is not there: nothing goes anywhere else instead.
-                Err(problem) => return self.problems.push(problem),
+                Err(problem) => {
+                    self.files.clear();
+                    return self.problems.push(problem);
+                }
             }
         }
         for (number, entry) in listed_claims {
@@ -153,11 +165,7 @@ impl Placing<'_> {
     }
 
     /// Who is meant by a name, after what it was said to stand for.
-    pub(super) fn who(
-        &mut self,
-        name: Spanned<&str>,
-        listed: &[Handle<Actor>],
-    ) -> Result<super::known::Meant, Diagnostic> {
+    pub(super) fn who(&mut self, name: Spanned<&str>, listed: &[Handle<Actor>]) -> Result<Meant, Diagnostic> {
         let meaning = self.request.meanings.get(name.value).map_or(name.value, String::as_str);
         self.actors.meant(Spanned::new(&one_line(meaning), name.span), listed)
     }
@@ -176,6 +184,7 @@ impl Placing<'_> {
         paths.swap_remove(existing.unwrap_or(0))
     }
 
+    /// Puts an entry into a file.
     pub(super) fn put(&mut self, path: SitePath, number: usize, entry: Entry) {
         self.files.entry(path).or_default().entries.entry(entry.section).or_default().push((number, entry));
     }
@@ -189,21 +198,17 @@ impl Placing<'_> {
         let mut pending: Vec<Option<Pending>> = pending.into_iter().map(Some).collect();
         for (path, which) in by_path {
             let body = self.body(&path, &which, &mut pending);
-            let selectors: Vec<QuoteSelector> =
+            let mut selectors: Vec<QuoteSelector> =
                 which.iter().filter_map(|at| Some(selector(pending[*at].as_ref()?.entry.quote.as_ref()?))).collect();
-            let mut selectors = selectors;
             let mut chosen = choose(&body, &selectors.iter().collect::<Vec<_>>());
             unbroken(&body, &mut selectors, &mut chosen);
             for ((at, selector), chosen) in which.into_iter().zip(selectors).zip(chosen) {
-                if let (Ok(_), Some(quote)) = (&chosen, pending[at].as_mut().and_then(|it| it.entry.quote.as_mut())) {
-                    quote.exact.value = one_line(&selector.exact.value);
-                }
                 match (chosen, &mut pending[at]) {
-                    (Ok(chosen), Some(it)) => {
-                        if let Some(quote) = &mut it.entry.quote {
-                            (quote.prefix, quote.suffix) = (chosen.prefix, chosen.suffix);
-                        }
-                        if it.entry.text("mode") == Some(crate::model::Word::as_str(chosen.anchor.mode)) {
+                    (Ok(Chosen { prefix, suffix, anchor }), Some(it)) => {
+                        let exact = selector.exact.map(|it| one_line(&it));
+                        it.entry.quote = Some(Quote { exact, prefix, suffix });
+                        // It is found from the quotation marks.
+                        if it.entry.text("mode") == Some(anchor.mode.as_str()) {
                             it.entry.without(|key| key == "mode");
                         }
                     }

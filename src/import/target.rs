@@ -35,8 +35,6 @@ pub(super) struct Target {
 pub(super) struct New {
     /// Its title.
     pub(super) title: String,
-    /// Its language.
-    pub(super) lang: Option<String>,
     /// Its text; none when it is made of the passages that are quoted.
     pub(super) body: Option<String>,
 }
@@ -120,11 +118,7 @@ impl<'a> Targets<'a> {
             known: None,
             path: self.path(draft, request, (&slug, &date)),
             date,
-            new: Some(New {
-                title: if title.is_empty() { "Imported".to_owned() } else { title },
-                lang: draft.lang.clone(),
-                body: text,
-            }),
+            new: Some(New { title: if title.is_empty() { "Imported".to_owned() } else { title }, body: text }),
         };
         self.made.insert(key, target.clone());
         Ok(target)

@@ -54,7 +54,16 @@ fn read(table: &str) -> Vec<Vec<(String, String)>> {
     let mut reader = ReaderBuilder::new().from_reader(table.trim_start_matches('\u{feff}').as_bytes());
     let names = reader.headers().expect("columns").clone();
     let rows = reader.records().map(|row| row.expect("a row"));
-    rows.map(|row| names.iter().zip(&row).map(|(name, cell)| (name.to_owned(), cell.to_owned())).collect()).collect()
+    rows.map(|row| names.iter().zip(&row).map(|(name, cell)| (name.to_owned(), told(name, cell))).collect()).collect()
+}
+
+/// What a cell tells. Roles at events do not travel, so that somebody who has two of them is there once.
+fn told(column: &str, cell: &str) -> String {
+    let mut parts: Vec<&str> = cell.split("; ").collect();
+    if column == "actors" {
+        parts.dedup();
+    }
+    parts.join("; ")
 }
 
 /// Whether a row tells everything: what is protected has a name in it, and no id.

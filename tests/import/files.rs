@@ -298,3 +298,24 @@ fn what_would_be_an_error_of_the_site_is_left_out() {
     assert!(run.err.contains("1 entry imported into 1 file; 1 problem shown above"), "{run:?}");
     check(&place);
 }
+
+#[test]
+fn lists_and_keys_that_end_the_front_matter_are_gone_on_with() {
+    for line in ["\n", "\r\n"] {
+        let place = site();
+        let head = "---\ntitle: T\ndate: 2025-01-01\nclaims:\n- id: a\n  text: A.\n  by: Ann Ott\n  note: >-\n    Folded\n    lines.\n\n";
+        let body = "---\nAnn Ott met Bo Ulm on 2 January 2025.\n";
+        let whole = format!("{head}{body}").replace('\n', line);
+        place.put("site/content/briefings/t.md", &whole);
+        place.put("t.txt", "Ann Ott met Bo Ulm on 2 January 2025.\n");
+        place.put("t.ann", "T1\tClaim 8 11\tmet\nT2\tPerson 12 18\tBo Ulm\nT3\tEvent 8 11\tmet\nT4\tDate 22 36\t2 January 2025\nR1\tBy Arg1:T1 Arg2:T2\nR2\tDate Arg1:T3 Arg2:T4\nR3\tHost Arg1:T3 Arg2:T2\nT5\tNote 0 7\tAnn Ott\n#1\tAnnotatorNotes T5\tWho?\n");
+        let run = import(&place, &["brat", "../t.ann"]);
+        assert_eq!((run.code, run.out.lines().count()), (0, 1), "{run:?}");
+        let made = place.text("site/content/briefings/t.md");
+        let more = "- id: met\n  by: Bo Ulm\n  quote: met\nactors:\n  - name: Bo Ulm\n    type: person\nevents:\n  - id: met\n    title: met\n    date: 2025-01-02\n    actors: [{actor: Bo Ulm, role: host}]\nnotes:\n  - quote: Ann Ott\n    text: \"Who?\"\n";
+        // The empty line before the end stays before what is new.
+        let expected = format!("{}\n{more}{body}", head.trim_end()).replace("quote: met\n", "quote: met\n\n");
+        assert_eq!(made, expected.replace('\n', line));
+        check(&place);
+    }
+}

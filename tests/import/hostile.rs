@@ -110,7 +110,7 @@ fn drafts(words: &str) -> Vec<(Draft, Vec<postil::diagnostic::Diagnostic>)> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 192, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 96, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn any_text_is_read_and_what_is_written_is_sound(parts in prop::collection::vec(pieces(), 0..24)) {
