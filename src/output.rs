@@ -1,7 +1,7 @@
-//! What a build makes, before anything is written.
+//! What a build makes, and who takes it file by file.
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use crate::diagnostic::{Code, Diagnostic};
 use crate::project::Project;
@@ -55,38 +55,90 @@ pub struct Counts {
     pub events: usize,
 }
 
-/// Warns when the site, or a file of it, takes more than four fifths of what GitHub Pages does.
-#[must_use]
-pub fn near_limits(output: &Output, project: &Project) -> Vec<Diagnostic> {
-    let mut total = 0;
-    let cards = output.files.values().filter(|content| matches!(content, Content::Card(_))).count() as u64;
-    let mut found = Vec::new();
-    for (path, content) in &output.files {
-        let length = match content {
-            Content::Bytes(bytes) => bytes.len() as u64,
-            Content::Asset(asset) => project.assets.get(asset).map_or(0, |asset| asset.length),
-            Content::Card(_) => USUAL_BYTES,
+/// Who takes the files of a site, each when it is made, from several threads and in no order.
+pub trait Taker: Sync {
+    /// So many will come.
+    fn begin(&self, files: usize);
+
+    /// One of them.
+    fn take(&self, path: &str, content: Content);
+}
+
+/// All files, kept in memory.
+#[derive(Debug, Default)]
+pub struct Kept(Mutex<BTreeMap<String, Content>>);
+
+impl Kept {
+    /// What was taken.
+    #[must_use]
+    pub fn files(self) -> BTreeMap<String, Content> {
+        self.0.into_inner().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Taker for Kept {
+    fn begin(&self, _: usize) {}
+
+    fn take(&self, path: &str, content: Content) {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).insert(path.to_owned(), content);
+    }
+}
+
+/// How much a site weighs, to warn when it, or a file of it, takes more than four fifths of what GitHub Pages does.
+#[derive(Debug, Default)]
+pub struct Weight {
+    total: u64,
+    cards: u64,
+    /// Files that are too large alone, and whether they stand in the site so.
+    large: BTreeMap<String, (u64, Option<SitePath>)>,
+}
+
+impl Weight {
+    /// With a file of this name.
+    pub fn add(&mut self, path: &str, content: &Content, project: &Project) {
+        let (length, asset) = match content {
+            Content::Bytes(bytes) => (bytes.len() as u64, None),
+            Content::Asset(asset) => (project.assets.get(asset).map_or(0, |asset| asset.length), Some(asset)),
+            Content::Card(_) => (USUAL_BYTES, None),
         };
-        total += length;
+        self.total += length;
+        self.cards += u64::from(matches!(content, Content::Card(_)));
         if length > MOST_OF_A_FILE {
-            let message = format!("`{path}` has {} MB; GitHub takes files of up to 100 MB", length / 1_000_000);
-            found.push(match content {
-                Content::Bytes(_) | Content::Card(_) => Diagnostic::without_place(Code::SiteNearLimit, message),
-                Content::Asset(asset) => Diagnostic::about_file(Code::SiteNearLimit, asset.clone(), message),
-            });
+            self.large.insert(path.to_owned(), (length, asset.cloned()));
         }
     }
-    if total > MOST_OF_A_SITE {
-        let message = format!("the site has {} MB; GitHub Pages takes sites of up to 1 GB", total / 1_000_000);
-        let problem = Diagnostic::without_place(Code::SiteNearLimit, message);
-        found.push(if cards * USUAL_BYTES > total / 4 {
-            let note = format!("Of these, {cards} social cards take about {} MB.", cards * USUAL_BYTES / 1_000_000);
-            problem.note(note).help("set `build.social_cards = \"briefings\"` or `\"off\"`")
-        } else {
-            problem
-        });
+
+    /// Of both together.
+    #[must_use]
+    pub fn with(mut self, mut other: Self) -> Self {
+        self.large.append(&mut other.large);
+        Self { total: self.total + other.total, cards: self.cards + other.cards, large: self.large }
     }
-    found
+
+    /// What is near a limit.
+    #[must_use]
+    pub fn warnings(self) -> Vec<Diagnostic> {
+        let Self { total, cards, large } = self;
+        let warning = |(path, (length, asset)): (String, (u64, Option<SitePath>))| {
+            let message = format!("`{path}` has {} MB; GitHub takes files of up to 100 MB", length / 1_000_000);
+            match asset {
+                None => Diagnostic::without_place(Code::SiteNearLimit, message),
+                Some(asset) => Diagnostic::about_file(Code::SiteNearLimit, asset, message),
+            }
+        };
+        let mut found: Vec<_> = large.into_iter().map(warning).collect();
+        if total > MOST_OF_A_SITE {
+            let message = format!("the site has {} MB; GitHub Pages takes sites of up to 1 GB", total / 1_000_000);
+            let problem = Diagnostic::without_place(Code::SiteNearLimit, message);
+            found.push(if cards * USUAL_BYTES > total / 4 {
+                let note = format!("Of these, {cards} social cards take about {} MB.", cards * USUAL_BYTES / 1_000_000);
+                problem.note(note).help("set `build.social_cards = \"briefings\"` or `\"off\"`")
+            } else {
+                problem
+            });
+        }
+        found
+    }
 }
 
 const MOST_OF_A_FILE: u64 = 80_000_000;
@@ -98,24 +150,36 @@ mod tests {
     use crate::project::Asset;
     use crate::social::{Fonts, Shows, What};
 
+    fn warnings(files: &[(String, Content)], project: &Project) -> Vec<Diagnostic> {
+        let (left, right) = files.split_at(files.len() / 2);
+        let weigh = |files: &[(String, Content)]| {
+            let mut weight = Weight::default();
+            for (path, content) in files {
+                weight.add(path, content, project);
+            }
+            weight
+        };
+        weigh(left).with(weigh(right)).warnings()
+    }
+
     #[test]
     fn large_files_and_large_sites_are_warned_about() {
         let mut project = Project::of_texts([], chrono::NaiveDate::MIN);
-        let mut output = Output::default();
+        let mut files = Vec::new();
         for (name, megabytes) in [("fits", 80), ("large", 81), ("a", 79), ("b", 79)] {
             let path = SitePath::new(&format!("static/{name}")).expect("a path");
             project.assets.insert(path.clone(), Asset { length: megabytes * 1_000_000, hash: 0 });
-            output.files.insert(name.to_owned(), Content::Asset(path));
+            files.push((name.to_owned(), Content::Asset(path)));
         }
-        let messages = |output: &Output| -> Vec<String> {
-            near_limits(output, &project).into_iter().map(|diagnostic| diagnostic.message).collect()
+        let messages = |files: &[(String, Content)]| -> Vec<String> {
+            warnings(files, &project).into_iter().map(|diagnostic| diagnostic.message).collect()
         };
-        assert_eq!(messages(&output), ["`large` has 81 MB; GitHub takes files of up to 100 MB"]);
+        assert_eq!(messages(&files), ["`large` has 81 MB; GitHub takes files of up to 100 MB"]);
         for copy in 0..7 {
-            output.files.insert(format!("copy-{copy}"), Content::Asset(SitePath::new("static/a").expect("a path")));
+            files.push((format!("copy-{copy}"), Content::Asset(SitePath::new("static/a").expect("a path"))));
         }
         assert_eq!(
-            messages(&output).last().map(String::as_str),
+            messages(&files).last().map(String::as_str),
             Some("the site has 872 MB; GitHub Pages takes sites of up to 1 GB")
         );
     }
@@ -130,8 +194,8 @@ mod tests {
         };
         let fonts = Arc::new(Fonts::new(&BTreeMap::new()).0);
         let card = Content::Card(Arc::new(SocialCard::new(shows, &fonts)));
-        let files = (0..50_000).map(|number| (format!("cards/{number}.png"), card.clone())).collect();
-        let found = near_limits(&Output { files, ..Output::default() }, &project);
+        let files: Vec<_> = (0..50_000).map(|number| (format!("cards/{number}.png"), card.clone())).collect();
+        let found = warnings(&files, &project);
         assert_eq!(found[0].notes, ["Of these, 50000 social cards take about 1250 MB."]);
         assert!(found[0].help.as_ref().is_some_and(|help| help.contains("build.social_cards")), "{found:?}");
     }

@@ -31,7 +31,12 @@ proptest! {
         let mut follower = Follower::default();
         follower.follow(&files);
         for _ in 0..8 {
-            let edit = edited(&mut files, &whole, &mut dice);
+            let edit = if follower.is_broken && dice.roll(3) > 0 {
+                files.clone_from(&whole);
+                "restoring everything".to_owned()
+            } else {
+                edited(&mut files, &whole, &mut dice)
+            };
             follower.follow(&files);
             follower.compare(&files, &edit)?;
         }
@@ -50,6 +55,8 @@ fn each_edit_takes_the_shortest_way() {
     files.insert(path.clone(), format!("{before}\nOne more paragraph.\n"));
     assert_eq!(follower.follow(&files), "exchanged");
     files.insert(path.clone(), before.replacen("title: ", "title: Other ", 1));
+    assert_eq!(follower.follow(&files), "exchanged");
+    files.insert(path.clone(), before.replacen("date: 2", "date: 1", 1));
     assert_eq!(follower.follow(&files), "new");
     files.insert(path.clone(), before.replacen("---\n", "---\nnonsense: 1\n", 1));
     assert_eq!(follower.follow(&files), "broken");
@@ -120,7 +127,18 @@ fn edited(files: &mut Files, whole: &Files, dice: &mut support::generated::Dice)
         if after.is_empty() { text.len() } else { after[dice.roll(after.len())] }
     };
     let inserted = |at: usize, words: &str| format!("{}{words}{}", &text[..at], &text[at..]);
-    let (what, after) = match dice.roll(10) {
+    let in_head = |dice: &mut support::generated::Dice| {
+        let keys = ["title: ", "text: ", "quote: ", "summary: ", "note: ", "why: ", "- "];
+        let places = keys.iter().flat_map(|key| text[..body].match_indices(key).map(|(at, key)| at + key.len()));
+        let places: Vec<usize> = places.collect();
+        // A quotation that opens stays open.
+        let place = places.get(dice.roll(places.len().max(1))).copied().unwrap_or_default();
+        if text[place..].starts_with(['"', '\'']) { place + 1 } else { place }
+    };
+    let (what, after) = match dice.roll(14) {
+        10 | 11 => ("words in the front matter", inserted(in_head(dice), "Zones ")),
+        12 => ("a letter in the front matter", inserted(in_head(dice), "é")),
+        13 => ("a line in the front matter", text.replacen("---\n", "---\n# A remark.\n", 1)),
         0..=3 => ("words in prose", inserted(place(dice, body), " further words,")),
         4 => ("a paragraph", format!("{text}\nA paragraph with a [link](/claims/).\n")),
         5 => ("words anywhere", inserted(place(dice, 0), " more")),

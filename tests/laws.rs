@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use postil::compile::compile;
+use postil::compile::{analyse, compile};
 use postil::diagnostic::{Diagnostic, Severity};
 use postil::disk;
 use postil::output::Content;
@@ -114,10 +114,12 @@ fn changed(files: &mut BTreeMap<String, String>, pick: usize, edit: u8, nth: usi
 /// Everything in a folder after a site was written to it.
 fn written(files: &BTreeMap<String, String>, folder: &Path) -> BTreeMap<PathBuf, Vec<u8>> {
     let project = support::project(files.iter().map(|(path, text)| (path.as_str(), text.as_str())));
-    let output = compile(&project).output.expect("the site builds");
     let root = folder.parent().expect("a folder");
     let target = disk::Target { root, folder, force: false, origin: None };
-    disk::write(&output, &project, target, &|_| Ok(())).expect("written");
+    let writing = disk::Writing::open(target, &project, &|_| (), &|_| Ok(())).expect("a folder");
+    let (problems, is_whole) = analyse(&project).make(&project, &writing);
+    assert!(is_whole, "{problems:?}");
+    writing.finish(None).expect("written");
     let entries = walkdir::WalkDir::new(folder).min_depth(1).into_iter().map(|entry| entry.expect("an entry"));
     let bytes = |entry: &walkdir::DirEntry| {
         if entry.file_type().is_dir() { Vec::new() } else { fs::read(entry.path()).expect("a file") }
@@ -131,7 +133,7 @@ fn no_confidential_byte_is_published() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/scenario");
     let project = disk::read(&root, support::today(), postil::project::Options::default()).expect("the scenario");
     let compiled = compile(&project);
-    let secrets = postil::compile::analyse(&project).graph.protected();
+    let secrets = analyse(&project).graph.protected();
     assert!(secrets.len() >= 3, "the scenario keeps secrets: {secrets:?}");
     let output = compiled.output.expect("the scenario builds");
     for file in

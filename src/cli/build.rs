@@ -6,10 +6,10 @@ use super::console::Stream;
 use super::progress::Progress;
 use super::request::Build;
 use super::{Failure, Outcome};
-use crate::compile::{Analysis, analyse};
+use crate::compile::{Analysis, analyse, has_errors};
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::render::{counted, summary};
-use crate::disk::{self, Changes, Origin, Target};
+use crate::disk::{self, Changes, Origin, Target, Writing};
 use crate::output::Counts;
 use crate::project::Project;
 
@@ -52,19 +52,28 @@ fn make(
     target: Target<'_>,
     progress: &Progress,
 ) -> (Vec<Diagnostic>, Option<Result<Changes, disk::Error>>) {
+    if has_errors(&analysis.diagnostics) {
+        return (analysis.diagnostics, None);
+    }
+    let begin = |files| progress.files(files);
+    let before = |path: &std::path::Path| {
+        progress.file(path);
+        Ok(())
+    };
+    let writing = match Writing::open(target, project, &begin, &before) {
+        Ok(writing) => writing,
+        Err(error) => return (analysis.diagnostics, Some(Err(error))),
+    };
     let known = analysis.diagnostics.len();
-    let compiled = analysis.compile(project);
+    let (diagnostics, is_whole) = analysis.make(project, &writing);
+    if !is_whole {
+        writing.abandon();
+        return (diagnostics, None);
+    }
     // What only making the output shows must be shown the next time, so it must be made.
-    let origin = target.origin.filter(|_| compiled.diagnostics.len() == known);
-    let written = compiled.output.map(|output| {
-        progress.files(output.files.len());
-        let before = |path: &std::path::Path| {
-            progress.file(path);
-            Ok(())
-        };
-        disk::write(&output, project, Target { origin, ..target }, &before)
-    });
-    (compiled.diagnostics, written)
+    let origin = target.origin.filter(|_| diagnostics.len() == known);
+    let written = writing.finish(origin);
+    (diagnostics, Some(written))
 }
 
 fn line(counts: Counts, changes: Changes, seconds: f64) -> String {

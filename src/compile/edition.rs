@@ -6,10 +6,10 @@ use std::sync::Arc;
 use super::{Memory, bind, body_settings, finish, has_errors, settings, settings_texts};
 use crate::config::Settings;
 use crate::diagnostic::Diagnostic;
-use crate::output::{Content, Output};
+use crate::output::{Content, Kept, Output};
 use crate::plan::{PageKind, Plan};
 use crate::project::Project;
-use crate::render::{Press, Whole};
+use crate::render::{Press, Whole, counts};
 use crate::resolve::{Edit, Graph};
 
 /// A site without errors, of which any file can be made.
@@ -170,15 +170,16 @@ impl Edition {
     /// Every file, and what only making them shows.
     #[must_use]
     pub fn output(&self) -> (Output, Vec<Diagnostic>) {
-        self.press.all(self.whole())
+        let kept = Kept::default();
+        let (_, found) = self.press.all(self.whole(), &kept);
+        (Output { files: kept.files(), counts: counts(&self.graph, &self.plan) }, found)
     }
 
     /// Puts articles in the places of their earlier states.
     fn exchange(&mut self, project: Arc<Project>, edits: &[Edit]) {
         self.project = project;
-        for edit in edits {
-            self.graph.exchange(edit);
-        }
+        let retitled = edits.iter().flat_map(|edit| self.graph.exchange(edit)).collect();
+        self.plan.lists.retitle(&self.graph, &retitled);
         if !edits.is_empty() {
             self.press.forget_cards(&self.graph);
         }
@@ -214,12 +215,12 @@ impl Edition {
     }
 
     fn can_exchange(&self, edit: &Edit) -> bool {
-        let Some(body) = edit.old.article.body.as_ref().and_then(|body| body.key()) else { return false };
-        let is_in_body = |diagnostic: &Diagnostic| {
+        let (file, begins) = (edit.old.article.file, edit.begins());
+        let moves = |diagnostic: &Diagnostic| {
             let mut spans = diagnostic.labels.iter().map(|label| label.span);
-            spans.any(|span| span.file == body.0 && span.end > body.1)
+            spans.any(|span| span.file == file && span.end as usize >= begins)
         };
-        !self.diagnostics.iter().any(is_in_body) && self.graph.can_exchange(edit, &self.settings)
+        !self.diagnostics.iter().any(moves) && self.graph.can_exchange(edit, &self.settings)
     }
 
     fn dressed(&self, project: &Arc<Project>) -> Next {

@@ -8,7 +8,7 @@ pub use memory::Memory;
 
 use crate::config::Settings;
 use crate::diagnostic::{self, Diagnostic, Severity};
-use crate::output::{Counts, Output, near_limits};
+use crate::output::{Counts, Kept, Output, Taker};
 use crate::parse::{self, BodySettings};
 use crate::plan::{Plan, WholeExport, plan};
 use crate::project::{ENVIRONMENT, Project};
@@ -63,16 +63,25 @@ impl Analysis {
     /// Goes on from here to all files of the site, unless there is an error. The project is the one that was analysed.
     #[must_use]
     pub fn compile(self, project: &Project) -> Compiled {
+        let (settings, counts, kept) = (self.settings.clone(), self.counts(), Kept::default());
+        let (diagnostics, is_whole) = self.make(project, &kept);
+        let output = is_whole.then(|| Output { files: kept.files(), counts });
+        Compiled { settings, output, diagnostics }
+    }
+
+    /// The same, but each file is given away when it is made, so that never all of them are in memory. All problems, and
+    /// whether there is no error among them. If there is one, what was taken is not the site.
+    #[must_use]
+    pub fn make(self, project: &Project, taker: &dyn Taker) -> (Vec<Diagnostic>, bool) {
         let Self { settings, graph, plan, mut diagnostics } = self;
         if has_errors(&diagnostics) {
-            return Compiled { settings, output: None, diagnostics };
+            return (diagnostics, false);
         }
-        let (output, found) = render(&graph, &plan, project, &settings);
+        let found = render(Whole { graph: &graph, plan: &plan, project, settings: &settings }, taker);
         diagnostics.extend(found);
-        diagnostics.extend(near_limits(&output, project));
         let diagnostics = finish(diagnostics, project, &settings);
-        let output = (!has_errors(&diagnostics)).then_some(output);
-        Compiled { settings, output, diagnostics }
+        let is_whole = !has_errors(&diagnostics);
+        (diagnostics, is_whole)
     }
 
     /// What the site has.

@@ -1,7 +1,7 @@
 //! Reading the site, and writing it: with `cli`, the only rooms that touch files.
 //!
 //! [`read()`] turns a folder into a [`Project`](crate::project::Project), after which nothing else is looked at;
-//! [`write()`] makes a folder hold an [`Output`](crate::output::Output) and touches only what differs. What is wrong with
+//! [`Writing`] makes a folder hold the files of a site and touches only what differs. What is wrong with
 //! the site is a diagnostic; what is wrong with the world is an [`Error`].
 #![allow(clippy::disallowed_methods, clippy::disallowed_types, reason = "this is one of the rooms that touch files")]
 
@@ -20,5 +20,5 @@ pub use read::read;
 pub use reader::{Reader, Touched, copied};
 pub use rewrite::{Rewrite, rewrite};
 pub use watch::Watcher;
-pub use write::{Before, Changes, Origin, Target, holds, write};
+pub use write::{Before, Changes, Origin, Target, Writing, holds};
 pub(crate) use write::{MANIFEST, Manifest, Record, wanted};

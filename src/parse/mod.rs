@@ -169,6 +169,22 @@ pub struct Article {
     pub body: Option<Arc<Body>>,
 }
 
+impl Article {
+    /// All its prose: its own, that of notes and of statements, and that of what it declares.
+    pub fn bodies(&self) -> impl Iterator<Item = &Arc<Body>> {
+        let notes = match &self.head {
+            Head::Briefing(head) => &head.notes[..],
+            Head::Page(_) | Head::Home(_) | Head::Entity | Head::List => &[],
+        };
+        let own = self.body.iter().chain(notes.iter().map(|note| &note.text));
+        own.chain(self.statements.iter().filter_map(|it| it.note.as_ref()))
+            .chain(self.actors.iter().filter_map(|it| it.body.as_ref()))
+            .chain(self.claims.iter().filter_map(|it| it.body.as_ref()))
+            .chain(self.events.iter().filter_map(|it| it.body.as_ref()))
+            .chain(self.sources.iter().filter_map(|it| it.body.as_ref()))
+    }
+}
+
 /// What a file of content is.
 #[derive(Debug, Clone)]
 pub enum Head {

@@ -1,5 +1,7 @@
 //! Everything that has a page and a title, from A to Z.
 
+use std::collections::BTreeSet;
+
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
@@ -19,23 +21,56 @@ pub struct Initial {
 
 /// All briefings, actors, claims, events, sources and pages that have a page, by title.
 pub(super) fn titled(graph: &Graph) -> (Vec<Node>, Vec<Initial>) {
-    let mut all: Vec<((String, String), Node)> = Vec::new();
-    let mut add = |title: &str, node: Node| all.push(((initial(title), folded(title)), node));
-    for it in handles(&graph.briefings) {
-        add(title(&graph[it].source.article.head), Node::Briefing(it));
-    }
-    for it in handles(&graph.actors).filter(|it| graph[*it].confidential.is_none()) {
-        add(&graph[it].source.name, Node::Actor(it));
-    }
-    handles(&graph.claims).for_each(|it| add(&graph[it].source.text, Node::Claim(it)));
-    handles(&graph.events).for_each(|it| add(&graph[it].source.title, Node::Event(it)));
-    for it in handles(&graph.sources).filter(|it| graph[*it].confidential.is_none()) {
-        add(&graph[it].source.title, Node::Source(it));
-    }
-    handles(&graph.pages).for_each(|it| add(title(&graph[it].source.article.head), Node::Page(it)));
+    let actors = handles(&graph.actors).filter(|it| graph[*it].confidential.is_none());
+    let sources = handles(&graph.sources).filter(|it| graph[*it].confidential.is_none());
+    let nodes = (handles(&graph.briefings).map(Node::Briefing))
+        .chain(actors.map(Node::Actor))
+        .chain(handles(&graph.claims).map(Node::Claim))
+        .chain(handles(&graph.events).map(Node::Event))
+        .chain(sources.map(Node::Source))
+        .chain(handles(&graph.pages).map(Node::Page));
+    let mut all: Vec<_> = nodes.map(|node| (key(graph, &node), node)).collect();
     all.sort();
     let letters = initials(all.iter().map(|((letter, _), _)| letter.clone()));
     (all.into_iter().map(|(_, node)| node).collect(), letters)
+}
+
+/// Puts what has another title now in its place among all others, which are in order.
+pub(super) fn retitle(graph: &Graph, titled: &mut Vec<Node>, letters: &mut Vec<Initial>, nodes: &BTreeSet<Node>) {
+    for node in nodes {
+        let Some(at) = titled.iter().position(|it| it == node) else { continue };
+        titled.remove(at);
+        let letter = letters.iter().rposition(|initial| initial.at <= at).unwrap_or_default();
+        letters.iter_mut().skip(letter + 1).for_each(|initial| initial.at -= 1);
+        let end = letters.get(letter + 1).map_or(titled.len(), |next| next.at);
+        if letters.get(letter).is_some_and(|initial| initial.at == end) {
+            letters.remove(letter);
+        }
+    }
+    for node in nodes {
+        let key = (key(graph, node), node);
+        let at = titled.partition_point(|other| (self::key(graph, other), other) < key);
+        titled.insert(at, node.clone());
+        let letter = letters.partition_point(|initial| initial.letter < key.0.0);
+        if letters.get(letter).is_none_or(|initial| initial.letter != key.0.0) {
+            letters.insert(letter, Initial { letter: key.0.0, at });
+        }
+        letters.iter_mut().skip(letter + 1).for_each(|initial| initial.at += 1);
+    }
+}
+
+/// By what something stands among others: its letter, and its title as it is compared.
+fn key(graph: &Graph, node: &Node) -> (String, String) {
+    let title = match node {
+        Node::Briefing(it) => title(&graph[*it].source.article.head),
+        Node::Actor(it) => &graph[*it].source.name,
+        Node::Claim(it) => &graph[*it].source.text,
+        Node::Event(it) => &graph[*it].source.title,
+        Node::Source(it) => &graph[*it].source.title,
+        Node::Page(it) => title(&graph[*it].source.article.head),
+        Node::Home | Node::Asset(_) => "",
+    };
+    (initial(title), folded(title))
 }
 
 /// Where each letter of a list begins.

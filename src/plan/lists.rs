@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
-use super::alphabet::{Initial, initial, initials, titled};
+use super::alphabet::{self, Initial, initial, initials, titled};
 use super::timeline::Timelines;
 use crate::model::{ActorRelation, Status, Word};
 use crate::resolve::graph::{Actor, Briefing, Claim, Node, Source, Tag};
@@ -85,6 +85,11 @@ impl Lists {
             edges_of: edges_of(graph, &edges),
             edges,
         }
+    }
+
+    /// Follows that these have other titles.
+    pub(crate) fn retitle(&mut self, graph: &Graph, nodes: &BTreeSet<Node>) {
+        alphabet::retitle(graph, &mut self.titled, &mut self.title_letters, nodes);
     }
 }
 

@@ -393,6 +393,12 @@ impl<'a> Cards<'a> {
         kept(&self.made.statements, handle, || make::statement(self, handle))
     }
 
+    /// Where a statement stands, relative to the root: the `href` of its view, without making that.
+    #[must_use]
+    pub fn href_of_statement(&self, handle: Handle<Statement>) -> Option<String> {
+        make::href_of_statement(self.graph, self.plan, handle)
+    }
+
     /// Views of statements.
     #[must_use]
     pub fn statements(&self, handles: &[Handle<Statement>]) -> Vec<Value> {

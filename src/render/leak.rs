@@ -7,7 +7,6 @@ use std::collections::BTreeMap;
 
 use aho_corasick::{AhoCorasick, MatchKind};
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
-use rayon::prelude::*;
 
 use super::body::escaped;
 use super::view::cite::braced;
@@ -40,39 +39,44 @@ impl Search {
         Self { secrets, forms, searcher }
     }
 
-    /// One problem for each protected text that these files hold, or are called by, with the files.
-    pub(super) fn leaks(&self, files: &BTreeMap<String, Content>) -> Vec<Diagnostic> {
-        let Some(searcher) = &self.searcher else { return Vec::new() };
-        let found: Vec<(usize, &str)> = files
-            .par_iter()
-            .flat_map_iter(|(path, content)| {
-                let text = match content {
-                    // Calendars break long lines wherever they are long.
-                    Content::Bytes(bytes) if path.rsplit_once('.').is_some_and(|(_, kind)| kind == "ics") => {
-                        String::from_utf8_lossy(bytes).replace("\r\n ", "").into()
-                    }
-                    Content::Bytes(bytes) => String::from_utf8_lossy(bytes),
-                    Content::Asset(_) => "".into(),
-                    // Its pixels hide what they say.
-                    Content::Card(card) => card.texts().join("\n").into(),
-                };
-                let in_text = hits(searcher, &text);
-                let in_path = hits(searcher, path);
-                in_text.into_iter().chain(in_path).map(|form| (self.forms[form].1, path.as_str()))
-            })
-            .collect();
-        let mut holders: BTreeMap<usize, Vec<&str>> = BTreeMap::new();
-        for (secret, path) in found {
-            let holders = holders.entry(secret).or_default();
-            if holders.last() != Some(&path) {
-                holders.push(path);
+    /// The protected texts that a file holds, or is called by.
+    pub(super) fn held_by(&self, path: &str, content: &Content) -> Leaks {
+        let Some(searcher) = &self.searcher else { return Leaks::default() };
+        let text = match content {
+            // Calendars break long lines wherever they are long.
+            Content::Bytes(bytes) if path.rsplit_once('.').is_some_and(|(_, kind)| kind == "ics") => {
+                String::from_utf8_lossy(bytes).replace("\r\n ", "").into()
             }
-        }
-        holders.into_iter().map(|(secret, files)| leak(&self.secrets[secret], &files)).collect()
+            Content::Bytes(bytes) => String::from_utf8_lossy(bytes),
+            Content::Asset(_) => "".into(),
+            // Its pixels hide what they say.
+            Content::Card(card) => card.texts().join("\n").into(),
+        };
+        let found = hits(searcher, &text).into_iter().chain(hits(searcher, path));
+        Leaks(found.map(|form| (self.forms[form].1, vec![path.to_owned()])).collect())
+    }
+
+    /// One problem for each protected text, with the files that hold it.
+    pub(super) fn leaks(&self, leaks: &Leaks) -> Vec<Diagnostic> {
+        leaks.0.iter().map(|(secret, files)| leak(&self.secrets[*secret], files)).collect()
     }
 }
 
-fn leak(secret: &str, files: &[&str]) -> Diagnostic {
+/// The files that hold each protected text, in order.
+#[derive(Debug, Default)]
+pub(super) struct Leaks(BTreeMap<usize, Vec<String>>);
+
+impl Leaks {
+    /// With those of files that come later in order.
+    pub(super) fn with(mut self, later: Self) -> Self {
+        for (secret, files) in later.0 {
+            self.0.entry(secret).or_default().extend(files);
+        }
+        self
+    }
+}
+
+fn leak(secret: &str, files: &[String]) -> Diagnostic {
     let more = match files.len() - 1 {
         0 => String::new(),
         more => format!(" and {more} more"),
@@ -136,10 +140,9 @@ mod tests {
 
     #[test]
     fn a_leak_names_the_text_and_the_files() {
-        let files = ["a.html", "b.html", "c.html"];
-        let problem = leak("Ann Lee", &files);
+        let problem = leak("Ann Lee", &["a.html", "b.html", "c.html"].map(str::to_owned));
         assert_eq!(problem.message, "`Ann Lee` is confidential, and `a.html` and 2 more would publish it");
-        let files = BTreeMap::from([("a.html".to_owned(), Content::Bytes(Arc::from(&b"Ann Lee"[..])))]);
-        assert!(Search::new(&Graph::default()).leaks(&files).is_empty());
+        let (nothing, content) = (Search::new(&Graph::default()), Content::Bytes(Arc::from(&b"Ann Lee"[..])));
+        assert!(nothing.leaks(&nothing.held_by("a.html", &content)).is_empty());
     }
 }

@@ -22,20 +22,16 @@ pub mod body;
 pub(crate) use press::counts;
 pub use press::{Press, Whole};
 
-use crate::config::Settings;
 use crate::diagnostic::Diagnostic;
-use crate::output::Output;
-use crate::plan::Plan;
-use crate::project::Project;
-use crate::resolve::Graph;
+use crate::output::Taker;
 
-/// All files of the site.
+/// Makes all files of the site, and gives each away. What only making them shows.
 #[must_use]
-pub fn render(graph: &Graph, plan: &Plan, project: &Project, settings: &Settings) -> (Output, Vec<Diagnostic>) {
-    let whole = Whole { graph, plan, project, settings };
+pub fn render(whole: Whole<'_>, taker: &dyn Taker) -> Vec<Diagnostic> {
     let (press, mut diagnostics) = Press::new(whole, None);
-    let Some(press) = press else { return (Output::default(), diagnostics) };
-    let (output, found) = press.all(whole);
+    let Some(press) = press else { return diagnostics };
+    let (weight, found) = press.all(whole, taker);
     diagnostics.extend(found);
-    (output, diagnostics)
+    diagnostics.extend(weight.warnings());
+    diagnostics
 }

@@ -7,7 +7,7 @@ use rayon::prelude::*;
 use xxhash_rust::xxh3::xxh3_128;
 
 use super::card::{Cards, Made};
-use super::leak::Search;
+use super::leak::{Leaks, Search};
 use super::social::{self, Social};
 use super::theme::{Failure, Theme};
 use super::view::{self, Site};
@@ -15,7 +15,7 @@ use super::{export, machine, preview, stylesheet};
 use crate::anchor::names::NameIndex;
 use crate::config::{Settings, SocialCards};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::output::{Content, Counts, Output};
+use crate::output::{Content, Counts, Taker, Weight};
 use crate::plan::{Export, PageKind, Plan, PlannedPage};
 use crate::project::Project;
 use crate::resolve::Graph;
@@ -62,6 +62,25 @@ enum File<'a> {
     Export(&'a str, &'a Export),
 }
 
+/// What making files showed.
+#[derive(Debug, Default)]
+struct Everything {
+    weight: Weight,
+    leaks: Leaks,
+    /// Each fault, with the first file that shows it.
+    failures: BTreeMap<Failure, String>,
+}
+
+impl Everything {
+    /// With that of files that come later in order.
+    fn with(mut self, later: Self) -> Self {
+        for (failure, file) in later.failures {
+            self.failures.entry(failure).or_insert(file);
+        }
+        Self { weight: self.weight.with(later.weight), leaks: self.leaks.with(later.leaks), failures: self.failures }
+    }
+}
+
 /// What each bundle of previews holds, once it was asked for.
 type Bundles = OnceLock<Vec<Vec<Node>>>;
 
@@ -93,29 +112,29 @@ impl Press {
         self.social = self.social.emptied(graph);
     }
 
-    /// Every file, and each fault of a template once, for the first page that shows it.
+    /// Makes every file and gives it away. How much they weigh; and each fault of a template once, for the first page that
+    /// shows it.
     #[must_use]
-    pub fn all(&self, whole: Whole<'_>) -> (Output, Vec<Diagnostic>) {
+    pub fn all(&self, whole: Whole<'_>, taker: &dyn Taker) -> (Weight, Vec<Diagnostic>) {
         let site = whole.site(&self.made, &self.names, &self.social);
-        let mut output = Output { files: BTreeMap::new(), counts: counts(whole.graph, whole.plan) };
-        let mut failures: BTreeMap<Failure, String> = BTreeMap::new();
         let bundles = Bundles::new();
-        let made = |(name, file)| (name, self.make(&site, &bundles, &file));
-        let files: Vec<_> = files(&site).into_par_iter().map(made).collect();
-        for (name, made) in files {
-            match made {
-                Ok(content) => {
-                    output.files.insert(name, content);
-                }
-                Err(failure) => {
-                    failures.entry(failure).or_insert(name);
-                }
+        let files = files(&site);
+        taker.begin(files.len());
+        let all = files.into_par_iter().map(|(name, file)| match self.make(&site, &bundles, &file) {
+            Ok(content) => {
+                let mut weight = Weight::default();
+                weight.add(&name, &content, whole.project);
+                let leaks = self.secrets.held_by(&name, &content);
+                taker.take(&name, content);
+                Everything { weight, leaks, failures: BTreeMap::new() }
             }
-        }
-        let mut diagnostics: Vec<_> = failures.iter().map(|(failure, page)| told(&site, failure, page)).collect();
-        diagnostics.extend(self.secrets.leaks(&output.files));
+            Err(failure) => Everything { failures: BTreeMap::from([(failure, name)]), ..Everything::default() },
+        });
+        let all = all.reduce(Everything::default, Everything::with);
+        let mut diagnostics: Vec<_> = all.failures.iter().map(|(failure, page)| told(&site, failure, page)).collect();
+        diagnostics.extend(self.secrets.leaks(&all.leaks));
         diagnostics.extend(social::lacking(&site));
-        (output, diagnostics)
+        (all.weight, diagnostics)
     }
 
     /// Whether the site has a file of this name.
@@ -144,8 +163,7 @@ impl Press {
             Ok(content) => content,
             Err(failure) => return Some(Err(vec![told(&site, &failure, name)])),
         };
-        let only = BTreeMap::from([(name.to_owned(), content.clone())]);
-        let leaks = self.secrets.leaks(&only);
+        let leaks = self.secrets.leaks(&self.secrets.held_by(name, &content));
         Some(if leaks.is_empty() { Ok(content) } else { Err(leaks) })
     }
 
@@ -157,7 +175,7 @@ impl Press {
         let site = whole.site(&self.made, &self.names, &self.social);
         let text = export::made(&site, address, export);
         let content = Content::Bytes(Arc::from(text.as_bytes()));
-        let leaks = self.secrets.leaks(&BTreeMap::from([(address.to_owned(), content)]));
+        let leaks = self.secrets.leaks(&self.secrets.held_by(address, &content));
         if leaks.is_empty() { Ok(text) } else { Err(leaks) }
     }
 
@@ -197,10 +215,11 @@ fn page<'a>(plan: &'a Plan, file: &str) -> Option<&'a PlannedPage> {
     plan.pages.iter().find(|page| page.address.as_str() == address)
 }
 
-/// All files by name; of two with one name the later counts.
+/// All files in order of their names; of two with one name the later counts.
 fn files<'a>(site: &Site<'a>) -> Vec<(String, File<'a>)> {
     let pages = site.plan.pages.iter().map(|page| (page.address.file(), File::Page(page)));
-    pages.chain(cards(site)).chain(exports(site)).chain(beside(site)).collect()
+    let files: BTreeMap<_, _> = pages.chain(cards(site)).chain(exports(site)).chain(beside(site)).collect();
+    files.into_iter().collect()
 }
 
 /// The social cards; a file of the site with the name of one replaces it.

@@ -84,7 +84,7 @@ impl<'a> Binder<'a> {
         let found = self.actor(name, span, listed);
         if found.is_none() {
             let nearest = self.declared.actors.advice(name);
-            let mut problem = unknown_actor(Spanned::new(name, span), self.declared.names.nearest(name));
+            let mut problem = unknown_actor(Spanned::new(name, span), self.declared.nearest_actor(name));
             problem.help = nearest.or(problem.help);
             self.problems.push(problem);
         }

@@ -135,6 +135,13 @@ pub(super) fn claim_id<'a>(statement: &'a StatementDeclaration, article: &'a Art
     }
 }
 
+impl Declared {
+    /// The id, name or alias of an actor that is most like what was typed.
+    pub(super) fn nearest_actor(&self, typed: &str) -> Option<&str> {
+        self.names.nearest(typed, &self.actors.list)
+    }
+}
+
 impl<D: Declare, T> Table<D, T> {
     fn new(list: Vec<Declaration<D>>, left_out: &[(Arc<Anchored>, &'static str)]) -> Self {
         let by_id: HashMap<_, _> =
@@ -148,8 +155,7 @@ impl<D: Declare, T> Table<D, T> {
                 }
             }
         }
-        let nearest = Nearest::new(list.iter().map(|d| d.written.id().slug.to_string()));
-        Self { list, hidden, by_id, nearest }
+        Self { list, hidden, by_id, nearest: Nearest::default() }
     }
 
     /// The handle of what has this id.
@@ -162,7 +168,8 @@ impl<D: Declare, T> Table<D, T> {
         if let Some((path, reason)) = self.hidden.get(typed) {
             return Some(format!("only `{path}` declares it, which is {reason}; declare it in a list file"));
         }
-        self.nearest.to(typed).map(|id| format!("write `{id}`"))
+        let ids = || self.list.iter().map(|d| d.written.id().slug.to_string()).collect();
+        self.nearest.to(typed, ids).map(|id| format!("write `{id}`"))
     }
 }
 

@@ -1,6 +1,6 @@
 //! The graph: everything the site knows, linked both ways.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Index;
 use std::sync::Arc;
 
@@ -43,6 +43,8 @@ pub struct Graph {
     /// Names and aliases of actors that are not confidential, to find them in prose; in the order of the alphabet, and a name
     /// that several have with each of them.
     pub names: Vec<(String, Handle<Actor>)>,
+    /// What links in prose call things by name, as names are compared.
+    pub wiki: BTreeSet<String>,
 }
 
 /// Where the links and images of one body lead. Nothing where a link is broken, which is an error already reported.

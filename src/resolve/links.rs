@@ -6,9 +6,10 @@ use std::sync::Arc;
 use super::bind::Binder;
 use super::build::{Context, briefing_head};
 use super::graph::{BodyEnds, Graph, Node};
+use super::names::name_key;
 use super::targets::{Place, Targets, is_elsewhere};
 use crate::model::declaration::{ClaimReference, Text};
-use crate::parse::body::Body;
+use crate::parse::body::{Body, LinkTarget};
 use crate::parse::{Article, Head};
 use crate::project::Project;
 
@@ -22,6 +23,11 @@ pub(super) fn bind(graph: &mut Graph, binder: &mut Binder, contexts: &[Context],
             let place = Place { article: &anchored.article, owner: &owner, listed: &context.listed };
             let links = body.links().iter().map(|link| targets.link(graph, binder, &place, link)).collect::<Vec<_>>();
             let images = body.images().iter().map(|image| targets.image(binder, &place, image)).collect();
+            for link in body.links() {
+                if let LinkTarget::Name(name) = &link.target {
+                    graph.wiki.insert(name_key(name));
+                }
+            }
             for end in links.iter().flatten().filter(|end| end.node != owner) {
                 linked.insert((end.node.clone(), owner.clone()));
             }

@@ -8,6 +8,7 @@
 
 pub mod graph;
 
+mod alike;
 mod bind;
 mod build;
 mod check;

@@ -38,22 +38,19 @@ impl ActorNames {
     /// The names of these actors; handles are their indices.
     pub(super) fn new(actors: &[Declaration<ActorDeclaration>]) -> Self {
         let mut by_name: HashMap<String, Vec<Called>> = HashMap::new();
-        let mut words = Vec::new();
         for (at, declaration) in actors.iter().enumerate() {
             let actor = Handle::new(at);
             let written = &declaration.written;
-            words.push(written.id.slug.to_string());
             let names =
                 std::iter::once((&written.name, true)).chain(written.aliases.iter().map(|alias| (alias, false)));
             for (name, primary) in names {
-                words.push(name.value.clone());
                 let called = by_name.entry(name_key(name)).or_default();
                 if called.iter().all(|other| other.actor != actor) {
                     called.push(Called { actor, primary, span: name.span });
                 }
             }
         }
-        Self { by_name, nearest: Nearest::new(words) }
+        Self { by_name, nearest: Nearest::default() }
     }
 
     /// Who is called so.
@@ -61,9 +58,16 @@ impl ActorNames {
         self.by_name.get(&name_key(name)).map_or(&[], Vec::as_slice)
     }
 
-    /// The id, name or alias that is most like what was typed.
-    pub(super) fn nearest(&self, typed: &str) -> Option<&str> {
-        self.nearest.to(typed)
+    /// The id, name or alias of these actors, of which the names are, that is most like what was typed.
+    pub(super) fn nearest(&self, typed: &str, actors: &[Declaration<ActorDeclaration>]) -> Option<&str> {
+        let words = || {
+            let names = actors.iter().map(|declaration| &declaration.written).flat_map(|written| {
+                let names = std::iter::once(&written.name).chain(&written.aliases).map(|name| name.value.clone());
+                std::iter::once(written.id.slug.to_string()).chain(names)
+            });
+            names.collect()
+        };
+        self.nearest.to(typed, words)
     }
 }
 
@@ -78,6 +82,7 @@ pub(super) fn implicit_actors(
     problems: &mut Vec<Diagnostic>,
 ) {
     let known = ActorNames::new(actors);
+    let declared = actors.len();
     let mut ids: HashMap<Slug, (String, Span)> =
         actors.iter().map(|d| (d.written.id.slug.clone(), (d.written.name.value.clone(), d.written.id.span))).collect();
     let mut named: HashSet<String> = HashSet::new();
@@ -94,7 +99,7 @@ pub(super) fn implicit_actors(
             continue;
         }
         if settings.strict_actors {
-            problems.push(unknown_actor(mention, known.nearest(mention.value)));
+            problems.push(unknown_actor(mention, known.nearest(mention.value, &actors[..declared])));
         }
         let Some(slug) = Slug::from_text(mention.value) else {
             let message = format!("no id can be made from the name `{}`", mention.value);
@@ -113,7 +118,14 @@ pub(super) fn implicit_actors(
 
 /// A name as it is compared: white space folded, NFC. Case counts, because "US" is not "us".
 pub(crate) fn name_key(name: &str) -> String {
-    name.split_whitespace().collect::<Vec<_>>().join(" ").nfc().collect()
+    let mut key = String::with_capacity(name.len());
+    for word in name.split_whitespace() {
+        if !key.is_empty() {
+            key.push(' ');
+        }
+        key.push_str(word);
+    }
+    if key.is_ascii() { key } else { key.nfc().collect() }
 }
 
 /// The problem of an actor that nothing declares.
@@ -133,7 +145,7 @@ fn taken(mention: Spanned<&str>, slug: &Slug, name: &str, place: Span) -> Diagno
 }
 
 /// Every place of an article that names an actor, in order.
-fn mentions(article: &Article) -> Vec<Spanned<&str>> {
+pub(super) fn mentions(article: &Article) -> Vec<Spanned<&str>> {
     fn text(text: &Text) -> Spanned<&str> {
         Spanned::new(text.value.as_str(), text.span)
     }
@@ -163,7 +175,8 @@ fn mentions(article: &Article) -> Vec<Spanned<&str>> {
     found
 }
 
-fn named_only(mention: Spanned<&str>, slug: Slug) -> ActorDeclaration {
+/// What is declared of an actor by naming it.
+pub(super) fn named_only(mention: Spanned<&str>, slug: Slug) -> ActorDeclaration {
     ActorDeclaration {
         id: Id { slug, span: mention.span, made: true },
         name: Spanned::new(mention.value.split_whitespace().collect::<Vec<_>>().join(" "), mention.span),

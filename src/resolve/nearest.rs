@@ -5,34 +5,27 @@
 
 use std::cell::OnceCell;
 
-/// Words to choose from, indexed when the first question is asked.
+/// Words to choose from, collected and indexed when the first question is asked: most sites never ask.
 #[derive(Debug, Default)]
-pub(super) struct Nearest {
-    words: Vec<String>,
-    index: OnceCell<Index>,
-}
+pub(super) struct Nearest(OnceCell<Index>);
 
 #[derive(Debug)]
 struct Index {
+    words: Vec<String>,
     forwards: Vec<(String, usize)>,
     backwards: Vec<(String, usize)>,
 }
 
 impl Nearest {
-    /// An index over these words.
-    pub(super) fn new(words: impl IntoIterator<Item = String>) -> Self {
-        Self { words: words.into_iter().collect(), index: OnceCell::new() }
-    }
-
-    /// The word that is most like this one, if any is like it at all.
-    pub(super) fn to(&self, typed: &str) -> Option<&str> {
-        let index = self.index.get_or_init(|| Index::new(&self.words));
+    /// The one of these words, always the same, that is most like this one, if any is like it at all.
+    pub(super) fn to(&self, typed: &str, words: impl FnOnce() -> Vec<String>) -> Option<&str> {
+        let index = self.0.get_or_init(|| Index::new(words()));
         let folded = fold(typed);
         let most = (folded.chars().count() / 5).max(1);
         index
             .candidates(&folded)
             .filter(|(word, _)| word.len().abs_diff(folded.len()) <= most * 4)
-            .map(|(word, at)| (strsim::damerau_levenshtein(word_head(&word), word_head(&folded)), &self.words[at]))
+            .map(|(word, at)| (strsim::damerau_levenshtein(word_head(&word), word_head(&folded)), &index.words[at]))
             .filter(|(distance, _)| *distance <= most)
             .min()
             .map(|(_, word)| word.as_str())
@@ -40,14 +33,14 @@ impl Nearest {
 }
 
 impl Index {
-    fn new(words: &[String]) -> Self {
+    fn new(words: Vec<String>) -> Self {
         let folded = words.iter().enumerate().map(|(at, word)| (fold(word), at));
         let mut forwards: Vec<_> = folded.collect();
         let mut backwards: Vec<_> =
             forwards.iter().map(|(word, at)| (word.chars().rev().collect::<String>(), *at)).collect();
         forwards.sort();
         backwards.sort();
-        Self { forwards, backwards }
+        Self { words, forwards, backwards }
     }
 
     fn candidates(&self, folded: &str) -> impl Iterator<Item = (String, usize)> {
@@ -81,11 +74,21 @@ mod tests {
 
     #[test]
     fn a_slip_anywhere_is_found() {
-        let words = Nearest::new((0..5000).map(|n| format!("claim-{n:04}-guarantees-by-treaty-{n:04}")));
-        assert_eq!(words.to("clam-0007-guarantees-by-treaty-0007"), Some("claim-0007-guarantees-by-treaty-0007"));
-        assert_eq!(words.to("claim-0007-guarantees-by-treaty-007"), Some("claim-0007-guarantees-by-treaty-0007"));
-        assert_eq!(words.to("Claim-0007-guarntees-by-treaty-0007"), Some("claim-0007-guarantees-by-treaty-0007"));
-        assert_eq!(words.to("something else"), None);
-        assert_eq!(Nearest::default().to("x"), None);
+        let words = || (0..5000).map(|n| format!("claim-{n:04}-guarantees-by-treaty-{n:04}")).collect();
+        let nearest = Nearest::default();
+        assert_eq!(
+            nearest.to("clam-0007-guarantees-by-treaty-0007", words),
+            Some("claim-0007-guarantees-by-treaty-0007")
+        );
+        assert_eq!(
+            nearest.to("claim-0007-guarantees-by-treaty-007", words),
+            Some("claim-0007-guarantees-by-treaty-0007")
+        );
+        assert_eq!(
+            nearest.to("Claim-0007-guarntees-by-treaty-0007", words),
+            Some("claim-0007-guarantees-by-treaty-0007")
+        );
+        assert_eq!(nearest.to("something else", words), None);
+        assert_eq!(Nearest::default().to("x", Vec::new), None);
     }
 }

@@ -1,5 +1,6 @@
 //! From what a link in prose says to where it leads.
 
+use std::cell::OnceCell;
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 use percent_encoding::percent_decode_str;
@@ -31,8 +32,9 @@ pub(super) struct Targets<'a> {
     pub(super) files: HashMap<SitePath, Node>,
     project: &'a Project,
     briefings: HashMap<String, Vec<Node>>,
-    titles: HashMap<String, Node>,
-    fragments: BTreeMap<Node, HashSet<String>>,
+    /// What wiki links call things, and the places of pages: collected when the first link asks.
+    titles: OnceCell<HashMap<String, Node>>,
+    fragments: OnceCell<BTreeMap<Node, HashSet<String>>>,
     near_briefings: Nearest,
     near_texts: Near,
     near_assets: Near,
@@ -51,22 +53,16 @@ impl<'a> Targets<'a> {
                 briefings.entry(format!("{}{}", briefing.folder, briefing.slug)).or_default().push(node);
             }
         }
-        let called = titles(graph);
-        let near_titles = Nearest::new(called.iter().map(|(title, _)| title.clone()));
-        let mut titles = HashMap::new();
-        for (title, node) in called {
-            titles.entry(name_key(&title)).or_insert(node);
-        }
         Self {
-            near_briefings: Nearest::new(graph.briefings.iter().map(|briefing| briefing.slug.to_string())),
-            near_texts: Near::new(project.texts.iter().map(SourceText::path)),
-            near_assets: Near::new(project.assets.keys()),
-            near_titles,
-            fragments: fragments(graph),
+            near_briefings: Nearest::default(),
+            near_texts: Near::default(),
+            near_assets: Near::default(),
+            near_titles: Nearest::default(),
+            fragments: OnceCell::new(),
+            titles: OnceCell::new(),
             project,
             files,
             briefings,
-            titles,
         }
     }
 
@@ -79,13 +75,13 @@ impl<'a> Targets<'a> {
             LinkTarget::Event(id) => (Node::Event(binder.event(id, span)?), None),
             LinkTarget::Source(id) => (Node::Source(binder.source(id, span)?), None),
             LinkTarget::Briefing(slug, fragment) => (self.briefing(graph, binder, slug, span)?, fragment.as_ref()),
-            LinkTarget::Name(name) => (self.named(binder, name, span, place.listed)?, None),
+            LinkTarget::Name(name) => (self.named(graph, binder, name, span, place.listed)?, None),
             LinkTarget::File(path, fragment) => (self.file(binder, place, path, span)?, fragment.as_ref()),
             LinkTarget::Fragment(fragment) => (place.owner.clone(), Some(fragment)),
             LinkTarget::External(_) => return None,
         };
         if let Some(fragment) = fragment {
-            self.check_fragment(binder, &node, fragment, span);
+            self.check_fragment(graph, binder, &node, fragment, span);
         }
         Some(LinkEnd { node, fragment: fragment.cloned() })
     }
@@ -112,7 +108,7 @@ impl<'a> Targets<'a> {
             Ok(path) => {
                 let message = format!("the {what} `{written}` does not exist");
                 binder.problems.push(Diagnostic::new(Code::MissingFile, span, message).help(
-                    match self.near_assets.to(&path) {
+                    match self.near_asset(&path) {
                         Some(near) => format!("write `{}`", relative(&article.path, near)),
                         None => format!("put the file at `{path}`"),
                     },
@@ -128,6 +124,14 @@ impl<'a> Targets<'a> {
                 None
             }
         }
+    }
+
+    fn near_asset(&self, path: &SitePath) -> Option<&str> {
+        self.near_assets.to(path, || self.project.assets.keys())
+    }
+
+    fn near_text(&self, path: &SitePath) -> Option<&str> {
+        self.near_texts.to(path, || self.project.texts.iter().map(SourceText::path))
     }
 
     fn briefing(&self, graph: &Graph, binder: &mut Binder, slug: &str, span: Span) -> Option<Node> {
@@ -150,7 +154,8 @@ impl<'a> Targets<'a> {
             let message = format!("there is no briefing `{slug}`");
             let mut problem = Diagnostic::new(Code::UnknownBriefing, span, message);
             let hidden = binder.declared.hidden.iter().find(|(path, _)| path.stem() == slug);
-            problem.help = match (hidden, self.near_briefings.to(slug)) {
+            let slugs = || graph.briefings.iter().map(|briefing| briefing.slug.to_string()).collect();
+            problem.help = match (hidden, self.near_briefings.to(slug, slugs)) {
                 (Some((path, reason)), _) => Some(format!("remove the link while `{path}` is {reason}")),
                 (None, Some(near)) => Some(format!("write `briefing:{near}`")),
                 (None, None) => Some("write the name of a file below `content/briefings/`, without `.md`".to_owned()),
@@ -160,11 +165,19 @@ impl<'a> Targets<'a> {
         found.first().cloned()
     }
 
-    fn named(&self, binder: &mut Binder, name: &str, span: Span, listed: &[Handle<Actor>]) -> Option<Node> {
-        let found =
-            binder.actor(name, span, listed).map(Node::Actor).or_else(|| self.titles.get(&name_key(name)).cloned());
+    fn named(
+        &self,
+        graph: &Graph,
+        binder: &mut Binder,
+        name: &str,
+        span: Span,
+        listed: &[Handle<Actor>],
+    ) -> Option<Node> {
+        let titled = || self.titles.get_or_init(|| by_title(graph)).get(&name_key(name)).cloned();
+        let found = binder.actor(name, span, listed).map(Node::Actor).or_else(titled);
         if found.is_none() {
-            let near = binder.declared.names.nearest(name).or_else(|| self.near_titles.to(name));
+            let titles = || titles(graph).into_iter().map(|(title, _)| title).collect();
+            let near = binder.declared.nearest_actor(name).or_else(|| self.near_titles.to(name, titles));
             let message = format!("nothing is called `{name}`");
             binder.problems.push(Diagnostic::new(Code::UnknownName, span, message).help(match near {
                 Some(near) => format!("write `[[{near}]]`"),
@@ -198,7 +211,7 @@ impl<'a> Targets<'a> {
                 .help(format!("put a copy of it under `static/`, or remove the link to `{path}`"))
         } else {
             broken(format!("the file `{written}` does not exist")).help(
-                match self.near_texts.to(&path).or_else(|| self.near_assets.to(&path)) {
+                match self.near_text(&path).or_else(|| self.near_asset(&path)) {
                     Some(near) => format!("write `{}`", relative(&place.article.path, near)),
                     None => format!("there is nothing at `{path}`; write a path relative to the folder of this file"),
                 },
@@ -208,20 +221,20 @@ impl<'a> Targets<'a> {
         None
     }
 
-    fn check_fragment(&self, binder: &mut Binder, node: &Node, fragment: &str, span: Span) {
+    fn check_fragment(&self, graph: &Graph, binder: &mut Binder, node: &Node, fragment: &str, span: Span) {
         if matches!(node, Node::Asset(_)) {
             return;
         }
-        let known = self.fragments.get(node);
+        let known = self.fragments.get_or_init(|| fragments(graph)).get(node);
         if known.is_some_and(|known| known.contains(fragment)) {
             return;
         }
         let mut words: Vec<String> = known.into_iter().flatten().cloned().collect();
         words.sort();
-        let near = Nearest::new(words.iter().cloned());
+        let near = Nearest::default();
         let message = format!("there is no heading or place `#{fragment}` on the page that the link leads to");
         binder.problems.push(Diagnostic::new(Code::BrokenFragment, span, message).help(
-            match (near.to(fragment), words.iter().find(|word| !word.starts_with("fn"))) {
+            match (near.to(fragment, || words.clone()), words.iter().find(|word| !word.starts_with("fn"))) {
                 (Some(near), _) => format!("write `#{near}`"),
                 (None, Some(first)) => format!("write one that it has, such as `#{first}`"),
                 (None, None) => format!("remove `#{fragment}`; the page has no headings"),
@@ -231,26 +244,25 @@ impl<'a> Targets<'a> {
 }
 
 /// Files that may be meant by a path at which there is none: the only one of that name elsewhere, or the nearest path.
+#[derive(Default)]
 struct Near {
-    by_name: HashMap<String, Vec<String>>,
+    by_name: OnceCell<HashMap<String, Vec<String>>>,
     paths: Nearest,
 }
 
 impl Near {
-    fn new<'p>(paths: impl Iterator<Item = &'p SitePath>) -> Self {
-        let mut by_name: HashMap<String, Vec<String>> = HashMap::new();
-        let mut all = Vec::new();
-        for path in paths {
-            by_name.entry(path.name().to_owned()).or_default().push(path.to_string());
-            all.push(path.to_string());
-        }
-        Self { by_name, paths: Nearest::new(all) }
-    }
-
-    fn to(&self, path: &SitePath) -> Option<&str> {
-        match self.by_name.get(path.name()).map(Vec::as_slice) {
+    /// One of these paths, always the same.
+    fn to<'p, I: Iterator<Item = &'p SitePath>>(&self, path: &SitePath, paths: impl Fn() -> I) -> Option<&str> {
+        let by_name = self.by_name.get_or_init(|| {
+            let mut by_name: HashMap<String, Vec<String>> = HashMap::new();
+            for path in paths() {
+                by_name.entry(path.name().to_owned()).or_default().push(path.to_string());
+            }
+            by_name
+        });
+        match by_name.get(path.name()).map(Vec::as_slice) {
             Some([only]) => Some(only),
-            _ => self.paths.to(path.as_str()).filter(|near| {
+            _ => self.paths.to(path.as_str(), || paths().map(SitePath::to_string).collect()).filter(|near| {
                 let name = near.rsplit('/').next().unwrap_or_default();
                 strsim::damerau_levenshtein(name, path.name()) <= (name.chars().count() / 4).max(1)
             }),
@@ -349,6 +361,15 @@ fn titles(graph: &Graph) -> Vec<(String, Node)> {
         titles.push((source.source.title.value.clone(), node));
     }
     titles
+}
+
+/// What wiki links lead to, by what they call it.
+fn by_title(graph: &Graph) -> HashMap<String, Node> {
+    let mut by_title = HashMap::new();
+    for (title, node) in titles(graph) {
+        by_title.entry(name_key(&title)).or_insert(node);
+    }
+    by_title
 }
 
 /// The places of every page that a fragment can name.

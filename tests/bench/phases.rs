@@ -13,12 +13,12 @@ use postil::anchor::{Anchored, anchor};
 use postil::compile::{analyse, compile};
 use postil::config::Settings;
 use postil::diagnostic::Code;
-use postil::output::Content;
+use postil::output::{Content, Kept};
 use postil::parse::{self, BodySettings};
 use postil::plan::plan;
 use postil::project::Project;
 use postil::render::body::{Decorations, MarkDecoration, compose};
-use postil::render::render;
+use postil::render::{Whole, render};
 use postil::resolve::resolve;
 use postil::source::{SitePath, SourceText};
 use support::generated::Dice;
@@ -55,7 +55,9 @@ fn render_all(bencher: Bencher<'_, '_>, briefings: usize) {
     let settings = Settings::default();
     let (graph, _) = resolve(&anchored(articles(&project)), &project, &settings);
     let (plan, _) = plan(&graph, &project, &settings);
-    bencher.counter(ItemsCount::new(briefings)).bench(|| render(&graph, &plan, &project, &settings));
+    bencher.counter(ItemsCount::new(briefings)).bench(|| {
+        render(Whole { graph: &graph, plan: &plan, project: &project, settings: &settings }, &Kept::default())
+    });
 }
 
 #[divan::bench(args = SIZES, sample_count = 5, sample_size = 1)]

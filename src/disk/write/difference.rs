@@ -1,72 +1,49 @@
 //! What has to be done so that a folder holds what is wanted.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::OnceLock;
 
-use rayon::prelude::*;
 use unicode_normalization::UnicodeNormalization;
 
 use super::super::error::Error;
-use super::Changes;
 use super::folder::{Folder, Standing};
 use super::manifest::{Manifest, Record};
 
-/// The work of a build, each list in order of paths.
+/// What has to be removed, each list in order of paths.
 #[derive(Debug, Default)]
 pub(super) struct Difference<'a> {
     /// Files of before that stand where a wanted file or its folder belongs, on some file systems.
     pub(super) remove_first: Vec<&'a str>,
-    /// Files that are absent or different.
-    pub(super) write: Vec<&'a str>,
     /// Other files of before that are not wanted.
     pub(super) remove: Vec<&'a str>,
 }
 
 /// What is to be done about one wanted file.
-enum Need<'a> {
+#[derive(Debug)]
+pub(super) enum Need {
+    /// It stands there.
     Nothing,
-    Write(&'a str),
-    /// Something that Postil did not write stands there. A folder, or a link in place of one, is never replaced.
-    InTheWay {
-        what: &'a str,
-        replaceable: bool,
-    },
+    /// It is absent or different.
+    Write,
+    /// Something that Postil did not write stands there.
+    InTheWay(InTheWay),
+}
+
+/// Something that Postil did not write stands where a file belongs.
+#[derive(Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct InTheWay {
+    /// Its path.
+    pub(super) path: String,
+    /// Whether it may be replaced by force. A folder, or a link in place of one, is never replaced.
+    pub(super) is_replaceable: bool,
 }
 
 impl<'a> Difference<'a> {
-    /// Looks at what stands in the folder.
-    pub(super) fn between(
-        known: &'a Manifest,
-        wanted: &'a BTreeMap<String, Record>,
-        folder: &Folder<'_>,
-        force: bool,
-    ) -> Result<Self, Error> {
-        let own = Own::of(known);
-        let needs: Result<Vec<Need<'a>>, Error> =
-            wanted.par_iter().map(|(path, record)| own.need(path, record, folder)).collect();
+    /// What is not wanted any more.
+    pub(super) fn between(known: &'a Manifest, wanted: &BTreeMap<String, Record>) -> Self {
         let mut difference = Self::default();
-        let mut in_the_way = BTreeSet::new();
-        for need in needs? {
-            match need {
-                Need::Nothing => {}
-                Need::Write(path) => difference.write.push(path),
-                Need::InTheWay { what, replaceable: true } if force => difference.write.push(what),
-                Need::InTheWay { what, replaceable } => _ = in_the_way.insert((what, replaceable)),
-            }
-        }
-        if !in_the_way.is_empty() {
-            return Err(refusal(&in_the_way, folder));
-        }
         difference.sort_removals(known, wanted);
-        Ok(difference)
-    }
-
-    /// What the summary counts.
-    pub(super) fn changes(&self, wanted: &BTreeMap<String, Record>) -> Changes {
-        Changes {
-            written: self.write.len(),
-            unchanged: wanted.len() - self.write.len(),
-            removed: self.remove_first.len() + self.remove.len(),
-        }
+        difference
     }
 
     /// Most files are removed after the new ones are there. But where a file becomes a folder, or a folder a file, or a name
@@ -92,35 +69,39 @@ impl<'a> Difference<'a> {
 }
 
 /// What Postil wrote before.
-struct Own<'a> {
-    manifest: &'a Manifest,
-    /// Its paths by how a file system sees them that knows neither case nor normal forms.
-    folded: BTreeMap<String, &'a str>,
+pub(super) struct Known {
+    /// The files.
+    pub(super) manifest: Manifest,
+    /// Its paths by how a file system sees them that knows neither case nor normal forms; wanted only where something unknown
+    /// stands.
+    folded: OnceLock<BTreeMap<String, String>>,
 }
 
-impl<'a> Own<'a> {
-    fn of(manifest: &'a Manifest) -> Self {
-        let folded = manifest.files.keys().map(|path| (folded(path), path.as_str())).collect();
-        Self { manifest, folded }
+impl From<Manifest> for Known {
+    fn from(manifest: Manifest) -> Self {
+        Self { manifest, folded: OnceLock::new() }
     }
+}
 
-    fn need(&self, path: &'a str, record: &Record, folder: &Folder<'_>) -> Result<Need<'a>, Error> {
+impl Known {
+    /// What is to be done so that the folder holds this file.
+    pub(super) fn need(&self, path: &str, record: &Record, folder: &Folder<'_>) -> Result<Need, Error> {
+        let in_the_way =
+            |path: &str, is_replaceable| Need::InTheWay(InTheWay { path: path.to_owned(), is_replaceable });
         let look = || {
             Ok(match folder.standing(path)? {
-                Standing::Nothing => Need::Write(path),
-                Standing::Blocked(at) if self.wrote(&path[..at], folder) => Need::Write(path),
-                Standing::Blocked(at) => Need::InTheWay { what: &path[..at], replaceable: false },
-                Standing::Folder if folder.files_in(path)?.iter().all(|file| self.wrote(file, folder)) => {
-                    Need::Write(path)
-                }
-                Standing::Folder => Need::InTheWay { what: path, replaceable: false },
+                Standing::Nothing => Need::Write,
+                Standing::Blocked(at) if self.wrote(&path[..at], folder) => Need::Write,
+                Standing::Blocked(at) => in_the_way(&path[..at], false),
+                Standing::Folder if folder.files_in(path)?.iter().all(|file| self.wrote(file, folder)) => Need::Write,
+                Standing::Folder => in_the_way(path, false),
                 Standing::File => match self.manifest.files.get(path) {
                     Some(known) => {
                         let trusted = self.manifest.complete && known == record;
-                        if folder.is_as_recorded(path, record, trusted)? { Need::Nothing } else { Need::Write(path) }
+                        if folder.is_as_recorded(path, record, trusted)? { Need::Nothing } else { Need::Write }
                     }
-                    None if self.wrote(path, folder) => Need::Write(path),
-                    None => Need::InTheWay { what: path, replaceable: true },
+                    None if self.wrote(path, folder) => Need::Write,
+                    None => in_the_way(path, true),
                 },
             })
         };
@@ -129,21 +110,23 @@ impl<'a> Own<'a> {
 
     /// Whether what stands at this path is a file of before, perhaps under a name that the file system takes as the same.
     fn wrote(&self, path: &str, folder: &Folder<'_>) -> bool {
-        let own = self.folded.get(&folded(path));
+        let fold = || self.manifest.files.keys().map(|path| (folded(path), path.clone())).collect();
+        let own = self.folded.get_or_init(fold).get(&folded(path));
         self.manifest.files.contains_key(path) || own.is_some_and(|own| folder.is_same_file(own, path))
     }
 }
 
-fn refusal(in_the_way: &BTreeSet<(&str, bool)>, folder: &Folder<'_>) -> Error {
+/// Why nothing is written when something is in the way.
+pub(super) fn refusal(in_the_way: &BTreeSet<InTheWay>, folder: &Folder<'_>) -> Error {
     let shown = folder.shown.display();
     let mut reason = format!("files in `{shown}` that Postil did not write are in the way; nothing was written:\n");
-    for (path, _) in in_the_way {
+    for InTheWay { path, .. } in in_the_way {
         reason.push_str("  ");
         reason.push_str(path);
         reason.push('\n');
     }
-    let replaceable = in_the_way.iter().all(|(_, replaceable)| *replaceable);
-    reason.push_str(if replaceable { "move them away, or replace them with `--force`" } else { "move them away" });
+    let by_force = in_the_way.iter().all(|it| it.is_replaceable);
+    reason.push_str(if by_force { "move them away, or replace them with `--force`" } else { "move them away" });
     Error::declined(folder.shown, reason)
 }
 

@@ -23,6 +23,8 @@ pub(super) struct Folder<'a> {
     /// Its path as people know it.
     pub(super) shown: &'a Path,
     before: Before<'a>,
+    /// Whether it was made for this output.
+    is_new: bool,
     temporary_files: AtomicUsize,
     /// When the manifest was written; what is older has not been touched since.
     manifest_time: OnceLock<SystemTime>,
@@ -55,11 +57,12 @@ impl<'a> Folder<'a> {
             );
             return Err(Error::declined(shown, reason));
         }
+        let is_new = !path.exists();
         let make = before(&path).and_then(|()| fs::create_dir_all(&path));
         make.map_err(|error| Error::refused("create", shown, error))?;
         let lock = lock(&path.join(LOCK), shown)?;
         let manifest_time = OnceLock::new();
-        Ok(Self { path, shown, before, temporary_files: AtomicUsize::new(0), manifest_time, lock })
+        Ok(Self { path, shown, before, is_new, temporary_files: AtomicUsize::new(0), manifest_time, lock })
     }
 
     /// What is known of the folder; nothing when it is new.
@@ -142,7 +145,9 @@ impl<'a> Folder<'a> {
 
     /// Writes the manifest.
     pub(super) fn save(&self, manifest: &Manifest) -> Result<(), Error> {
-        self.put_through(MANIFEST_TEMPORARY, MANIFEST, |file| file.write_all(manifest.text().as_bytes()))
+        let written = self.fill(MANIFEST_TEMPORARY, |file| file.write_all(manifest.text().as_bytes()));
+        written.map_err(|error| Error::refused("write", self.shown.join(MANIFEST), error))?;
+        self.rename(MANIFEST_TEMPORARY, MANIFEST)
     }
 
     /// What the lock says of where the output came from.
@@ -179,19 +184,36 @@ impl<'a> Folder<'a> {
         Ok(())
     }
 
-    /// Writes a file beside its place and renames it into it, so that it is old or new at every moment.
-    pub(super) fn put(&self, path: &str, content: impl FnOnce(&mut File) -> io::Result<()>) -> Result<(), Error> {
+    /// Writes a file that belongs at this path under a name of ours: the number in that name.
+    pub(super) fn stage(&self, path: &str, content: impl FnOnce(&mut File) -> io::Result<()>) -> Result<usize, Error> {
         let number = self.temporary_files.fetch_add(1, Ordering::Relaxed);
-        let folder = path.rsplit_once('/').map_or(String::new(), |(folder, _)| format!("{folder}/"));
-        self.put_through(&format!("{folder}{TEMPORARY}{number}"), path, content)
+        self.fill(&staged(number), content).map_err(|error| Error::refused("write", self.shown.join(path), error))?;
+        Ok(number)
+    }
+
+    /// Renames what was written under this number into its place, so that the place holds the old or the new at every moment.
+    pub(super) fn place(&self, number: usize, path: &str) -> Result<(), Error> {
+        self.rename(&staged(number), path)
+    }
+
+    /// Removes what was written under these numbers, and the folder when it was made for nothing.
+    pub(super) fn abandon(self, numbers: impl Iterator<Item = usize>) {
+        for number in numbers {
+            self.discard(&self.path.join(staged(number)));
+        }
+        if self.is_new {
+            let lock = self.path.join(LOCK);
+            let gone = (self.before)(&lock).and_then(|()| fs::remove_file(&lock));
+            let _ = gone.and_then(|()| (self.before)(&self.path)).and_then(|()| fs::remove_dir(&self.path));
+        }
     }
 
     /// The same with the bytes of a file of the site, which must be those that were read before.
-    pub(super) fn copy(&self, path: &str, from: &Path, record: &Record) -> Result<(), Error> {
+    pub(super) fn copy(&self, path: &str, from: &Path, record: &Record) -> Result<usize, Error> {
         let mut source = File::open(from).map_err(|error| Error::refused("read", from, error))?;
         let mut hasher = Xxh3::new();
         let mut length = 0;
-        self.put(path, |file| {
+        self.stage(path, |file| {
             let mut buffer = vec![0; 64 * 1024];
             loop {
                 let read = source.read(&mut buffer)?;
@@ -234,9 +256,10 @@ impl<'a> Folder<'a> {
         Ok(())
     }
 
-    /// Removes the temporary files of a build that was killed.
-    pub(super) fn remove_leftovers(&self) {
-        let entries = WalkDir::new(&self.path).into_iter().filter_map(Result::ok);
+    /// Removes what a build wrote that was killed: at the top; and anywhere, if it did not come to its end.
+    pub(super) fn remove_leftovers(&self, is_complete: bool) {
+        let depth = if is_complete { 1 } else { usize::MAX };
+        let entries = WalkDir::new(&self.path).max_depth(depth).into_iter().filter_map(Result::ok);
         for entry in entries.filter(|entry| entry.file_type().is_file()) {
             if entry.file_name().to_str().is_some_and(is_temporary) {
                 let _ = fs::remove_file(entry.path());
@@ -244,33 +267,41 @@ impl<'a> Folder<'a> {
         }
     }
 
-    fn put_through(
-        &self,
-        temporary: &str,
-        path: &str,
-        content: impl FnOnce(&mut File) -> io::Result<()>,
-    ) -> Result<(), Error> {
-        let (beside, place) = (self.path.join(temporary), self.path.join(path));
-        let put = || {
-            (self.before)(&beside)?;
-            let mut new = match File::create_new(&beside) {
+    /// Makes a new file with this content, or leaves none.
+    fn fill(&self, name: &str, content: impl FnOnce(&mut File) -> io::Result<()>) -> io::Result<()> {
+        let place = self.path.join(name);
+        let fill = || {
+            (self.before)(&place)?;
+            let mut new = match File::create_new(&place) {
                 Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {
-                    fs::remove_file(&beside)?;
-                    File::create_new(&beside)?
+                    fs::remove_file(&place)?;
+                    File::create_new(&place)?
                 }
                 created => created?,
             };
-            content(&mut new)?;
-            drop(new);
-            (self.before)(&place)?;
-            fs::rename(&beside, &place)
+            content(&mut new)
         };
-        put().map_err(|error| {
-            // Announced like every change, so that a test that stops the build here stops this too.
-            let _ = (self.before)(&beside).and_then(|()| fs::remove_file(&beside));
+        fill().inspect_err(|_| self.discard(&place))
+    }
+
+    fn rename(&self, name: &str, path: &str) -> Result<(), Error> {
+        let (from, to) = (self.path.join(name), self.path.join(path));
+        let renamed = (self.before)(&to).and_then(|()| fs::rename(&from, &to));
+        renamed.map_err(|error| {
+            self.discard(&from);
             Error::refused("write", self.shown.join(path), error)
         })
     }
+
+    /// Announced like every change, so that a test that stops a build before it stops this too.
+    fn discard(&self, place: &Path) {
+        let _ = (self.before)(place).and_then(|()| fs::remove_file(place));
+    }
+}
+
+/// The name under which a file is written before it is put in its place.
+fn staged(number: usize) -> String {
+    format!("{TEMPORARY}{number}")
 }
 
 /// Whether a name is one that Postil uses for itself in a folder.

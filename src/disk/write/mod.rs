@@ -1,9 +1,12 @@
-//! From an output to a folder that holds it: only what differs is touched, and only what Postil wrote is replaced or removed.
+//! From the files of a site to a folder that holds them: only what differs is touched, and only what Postil wrote is replaced
+//! or removed.
 //!
-//! The order of the steps is what makes a build safe to kill. First a manifest is written that lists everything that stood
-//! there and everything that will, marked as incomplete. Then each file is written beside its place and renamed into it, so
-//! that it is old or new and never half. Then what is no longer wanted is removed, and at last the manifest is written
-//! that lists exactly what stands there. A build that finds an incomplete manifest trusts nothing and reads every file.
+//! The order of the steps is what makes a build safe to kill. Each file that differs is first written under a name of ours
+//! while the site is made, so that never all of it is in memory, and a site that turns out to have an error, or a disk that is
+//! full, changes nothing. Then a manifest is written that lists everything that stood there and everything that will, marked
+//! as incomplete. Then the files are renamed into their places, each old or new and never half. Then what is no longer wanted
+//! is removed, and at last the manifest is written that lists exactly what stands there. A build that finds an incomplete
+//! manifest trusts nothing and reads every file.
 //!
 //! After a complete build, a file is taken to be as it was written when it has its length and has not been changed since
 //! the manifest was written (its change and modification times are earlier); any other is read and compared. So a file that
@@ -22,18 +25,19 @@ mod place;
 #[cfg(test)]
 mod tests;
 
-use std::collections::BTreeMap;
-use std::io;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
+use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::{fmt, io};
 
 use rayon::prelude::*;
 
 use super::error::Error;
 use super::read::on_disk;
-use crate::output::{Content, Output};
+use crate::output::{Content, Output, Taker};
 use crate::project::Project;
 use crate::source::SitePath;
-use difference::Difference;
+use difference::{Difference, InTheWay, Known, Need, refusal};
 pub(crate) use folder::MANIFEST;
 use folder::Standing;
 use folder::{Folder, is_own};
@@ -88,53 +92,163 @@ pub fn holds(target: Target<'_>) -> Option<Changes> {
     known.files.par_iter().all(stands).then(|| Changes { unchanged: known.files.len(), ..Changes::default() })
 }
 
-/// Makes the target hold exactly this output, beside files that Postil did not write.
-///
-/// # Errors
-/// When the folder may not be used, another build is writing to it, a file that Postil did not write is in the way, or the
-/// operating system refuses. What was written until then is repaired or completed by the next build.
-pub fn write(output: &Output, project: &Project, target: Target<'_>, before: Before<'_>) -> Result<Changes, Error> {
-    let mut wanted = wanted(output, project, target.root)?;
-    let folder = Folder::open(target, before)?;
-    let known = folder.manifest(target.force)?;
-    if !known.complete {
-        folder.remove_leftovers();
-    }
-    take_made_cards(&mut wanted, &known);
-    let difference = Difference::between(&known, &wanted, &folder, target.force)?;
-    let changes = difference.changes(&wanted);
-    if known.complete && known.files == wanted && difference.write.is_empty() {
-        folder.keep_note(target.origin.map(|origin| origin.note(&known)));
-        return Ok(changes);
-    }
-    folder.save(&Manifest::union(&known, &wanted))?;
-    folder.remove(&difference.remove_first)?;
-    folder.make_folders(difference.write.iter().copied())?;
-    let put = |path: &&str| match &output.files[*path] {
-        Content::Bytes(bytes) => folder.put(path, |file| io::Write::write_all(file, bytes)).map(|()| None),
-        Content::Asset(asset) => folder.copy(path, &on_disk(target.root, asset), &wanted[*path]).map(|()| None),
-        Content::Card(card) => {
-            let bytes = card.png();
-            folder.put(path, |file| io::Write::write_all(file, &bytes))?;
-            Ok(Some(((*path).to_owned(), Record::of_card(&bytes))))
-        }
-    };
-    let made: Vec<_> = difference.write.par_iter().map(put).filter_map(Result::transpose).collect::<Result<_, _>>()?;
-    folder.remove(&difference.remove)?;
-    wanted.extend(made);
-    let manifest = Manifest::of(wanted);
-    folder.save(&manifest)?;
-    folder.keep_note(target.origin.map(|origin| origin.note(&manifest)));
-    Ok(changes)
+/// A folder that comes to hold a site: it takes the files, and at the end they are put in their places, or all is as it was.
+pub struct Writing<'a> {
+    folder: Folder<'a>,
+    target: Target<'a>,
+    project: &'a Project,
+    known: Known,
+    taken: Mutex<Taken>,
+    begin: &'a (dyn Fn(usize) + Sync),
 }
 
-/// A social card is called by what it shows, so the one that was made before under a name is the one that is wanted, and its
-/// bytes need not be made again to know them.
-fn take_made_cards(wanted: &mut BTreeMap<String, Record>, known: &Manifest) {
-    for (path, record) in wanted.iter_mut().filter(|(_, record)| **record == Record::of_unmade_card()) {
-        if let Some(made) = known.files.get(path).filter(|made| made.is_of_made_card()) {
-            *record = made.clone();
+/// What was taken so far.
+#[derive(Debug, Default)]
+struct Taken {
+    wanted: BTreeMap<String, Record>,
+    /// The files that differ, by the numbers under which they were written.
+    staged: BTreeMap<String, usize>,
+    /// What Postil did not write and is not replaced.
+    in_the_way: BTreeSet<InTheWay>,
+    /// Why nothing more is taken.
+    failed: Option<Error>,
+}
+
+impl<'a> Writing<'a> {
+    /// Makes the folder if needed, and locks it. It is told how many files there will be (`begin`), and each change to the disk
+    /// (`before`).
+    ///
+    /// # Errors
+    /// When the folder may not be used, another build is writing to it, or the operating system refuses.
+    pub fn open(
+        target: Target<'a>,
+        project: &'a Project,
+        begin: &'a (dyn Fn(usize) + Sync),
+        before: Before<'a>,
+    ) -> Result<Self, Error> {
+        let folder = Folder::open(target, before)?;
+        let known = Known::from(folder.manifest(target.force)?);
+        folder.remove_leftovers(known.manifest.complete);
+        Ok(Self { folder, target, project, known, taken: Mutex::default(), begin })
+    }
+
+    /// Puts everything that was taken in its place. With an origin, the next build knows what the files were made of.
+    ///
+    /// # Errors
+    /// When a file could not be written, a file that Postil did not write is in the way, or the operating system refuses. If
+    /// that was before anything was put in its place, all is as it was; else the next build completes it.
+    pub fn finish(self, origin: Option<Origin>) -> Result<Changes, Error> {
+        let Self { folder, known, taken, .. } = self;
+        let taken = taken.into_inner().unwrap_or_else(PoisonError::into_inner);
+        let Taken { wanted, staged, in_the_way, failed } = taken;
+        let refused = failed
+            .or_else(|| (!in_the_way.is_empty()).then(|| refusal(&in_the_way, &folder)))
+            .or_else(|| file_and_folder(&wanted));
+        if let Some(error) = refused {
+            folder.abandon(staged.into_values());
+            return Err(error);
         }
+        let known = known.manifest;
+        let difference = Difference::between(&known, &wanted);
+        let changes = Changes {
+            written: staged.len(),
+            unchanged: wanted.len() - staged.len(),
+            removed: difference.remove_first.len() + difference.remove.len(),
+        };
+        if known.complete && known.files == wanted && staged.is_empty() {
+            folder.keep_note(origin.map(|origin| origin.note(&known)));
+            return Ok(changes);
+        }
+        if let Err(error) = folder.save(&Manifest::union(&known, &wanted)) {
+            folder.abandon(staged.into_values());
+            return Err(error);
+        }
+        folder.remove(&difference.remove_first)?;
+        folder.make_folders(staged.keys().map(String::as_str))?;
+        staged.par_iter().try_for_each(|(path, number)| folder.place(*number, path))?;
+        folder.remove(&difference.remove)?;
+        let manifest = Manifest::of(wanted);
+        folder.save(&manifest)?;
+        folder.keep_note(origin.map(|origin| origin.note(&manifest)));
+        Ok(changes)
+    }
+
+    /// Leaves everything as it was.
+    pub fn abandon(self) {
+        let taken = self.taken.into_inner().unwrap_or_else(PoisonError::into_inner);
+        self.folder.abandon(taken.staged.into_values());
+    }
+
+    fn taken(&self) -> MutexGuard<'_, Taken> {
+        self.taken.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// What a file is to be like, before its bytes are there to say it. A social card is called by what it shows, so the one
+    /// that was made before under a name is the one that is wanted, and its bytes need not be made again to know them.
+    fn record(&self, path: &str, content: &Content) -> Result<Record, Error> {
+        let made = || self.known.manifest.files.get(path).filter(|made| made.is_of_made_card()).cloned();
+        match content {
+            Content::Card(_) => Ok(made().unwrap_or_else(Record::of_unmade_card)),
+            _ => record(path, content, self.project, self.target.root),
+        }
+    }
+
+    /// Writes a file that differs under a name of ours: what it is like, and the number in that name.
+    fn stage(&self, path: &str, content: &Content, record: Record) -> Result<(Record, usize), Error> {
+        let folder = &self.folder;
+        let (record, number) = match content {
+            Content::Bytes(bytes) => (record, folder.stage(path, |file| io::Write::write_all(file, bytes))?),
+            Content::Asset(asset) => {
+                let number = folder.copy(path, &on_disk(self.target.root, asset), &record)?;
+                (record, number)
+            }
+            Content::Card(card) => {
+                let bytes = card.png();
+                (Record::of_card(&bytes), folder.stage(path, |file| io::Write::write_all(file, &bytes))?)
+            }
+        };
+        Ok((record, number))
+    }
+
+    fn try_take(&self, path: &str, content: &Content) -> Result<(), Error> {
+        checked_name(path)?;
+        let record = self.record(path, content)?;
+        match self.known.need(path, &record, &self.folder)? {
+            Need::Nothing => {
+                self.taken().wanted.insert(path.to_owned(), record);
+            }
+            Need::InTheWay(what) if !(what.is_replaceable && self.target.force) => {
+                self.taken().in_the_way.insert(what);
+            }
+            Need::Write | Need::InTheWay(_) => {
+                let (record, number) = self.stage(path, content, record)?;
+                let mut taken = self.taken();
+                taken.wanted.insert(path.to_owned(), record);
+                taken.staged.insert(path.to_owned(), number);
+            }
+        }
+        Ok(())
+    }
+}
+
+impl Taker for Writing<'_> {
+    fn begin(&self, files: usize) {
+        (self.begin)(files);
+    }
+
+    fn take(&self, path: &str, content: Content) {
+        if self.taken().failed.is_some() {
+            return;
+        }
+        if let Err(error) = self.try_take(path, &content) {
+            self.taken().failed.get_or_insert(error);
+        }
+    }
+}
+
+impl fmt::Debug for Writing<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Writing").field("target", &self.target).finish_non_exhaustive()
     }
 }
 
@@ -144,23 +258,36 @@ fn take_made_cards(wanted: &mut BTreeMap<String, Record>, known: &Manifest) {
 /// When its paths cannot stand in one folder.
 pub(crate) fn wanted(output: &Output, project: &Project, root: &Path) -> Result<BTreeMap<String, Record>, Error> {
     let of = |(path, content): (&String, &Content)| {
-        let is_clean = SitePath::new(path).is_ok_and(|clean| clean.as_str() == path && !path.is_empty());
-        if !is_clean || path.split('/').any(is_own) {
-            return Err(Error::declined(path, format!("no file of a site can be called `{path}`")));
-        }
-        let record = match content {
-            Content::Bytes(bytes) => Record::of(bytes),
-            Content::Card(_) => Record::of_unmade_card(),
-            Content::Asset(asset) => project.assets.get(asset).map(Record::from).ok_or_else(|| {
-                Error::declined(root.join(asset.as_str()), format!("`{asset}` is not among the files of the site"))
-            })?,
-        };
-        Ok((path.clone(), record))
+        checked_name(path)?;
+        Ok((path.clone(), record(path, content, project, root)?))
     };
-    let wanted: BTreeMap<String, Record> = output.files.par_iter().map(of).collect::<Result<_, _>>()?;
-    let folders = wanted.keys().flat_map(|path| path.match_indices('/').map(|(at, _)| &path[..at]));
-    match folders.into_iter().find(|folder| wanted.contains_key(*folder)) {
-        Some(both) => Err(Error::declined(both, format!("the site has both a file and a folder `{both}`"))),
-        None => Ok(wanted),
+    let wanted: BTreeMap<String, Record> = output.files.par_iter().map(of).collect::<Result<_, Error>>()?;
+    file_and_folder(&wanted).map_or(Ok(wanted), Err)
+}
+
+fn record(path: &str, content: &Content, project: &Project, root: &Path) -> Result<Record, Error> {
+    match content {
+        Content::Bytes(bytes) => Ok(Record::of(bytes)),
+        Content::Card(_) => Ok(Record::of_unmade_card()),
+        Content::Asset(asset) => project.assets.get(asset).map(Record::from).ok_or_else(|| {
+            let reason = format!("`{asset}`, which `{path}` is a copy of, is not among the files of the site");
+            Error::declined(root.join(asset.as_str()), reason)
+        }),
     }
+}
+
+/// A site has no file that is called as Postil's own are, or leads elsewhere.
+fn checked_name(path: &str) -> Result<(), Error> {
+    let is_clean = SitePath::new(path).is_ok_and(|clean| clean.as_str() == path && !path.is_empty());
+    if is_clean && !path.split('/').any(is_own) {
+        return Ok(());
+    }
+    Err(Error::declined(path, format!("no file of a site can be called `{path}`")))
+}
+
+/// Whether both a file and a folder would have one name.
+fn file_and_folder(wanted: &BTreeMap<String, Record>) -> Option<Error> {
+    let mut folders = wanted.keys().flat_map(|path| path.match_indices('/').map(|(at, _)| &path[..at]));
+    let both = folders.find(|folder| wanted.contains_key(*folder))?;
+    Some(Error::declined(both, format!("the site has both a file and a folder `{both}`")))
 }

@@ -16,6 +16,13 @@ use crate::project::Options;
 
 mod cards;
 
+/// Makes the target hold this output.
+fn write(output: &Output, project: &Project, target: Target<'_>, before: Before<'_>) -> Result<Changes, Error> {
+    let writing = Writing::open(target, project, &|_| (), before)?;
+    output.files.par_iter().for_each(|(path, content)| writing.take(path, content.clone()));
+    writing.finish(target.origin)
+}
+
 /// A site in a temporary folder, with its output in `public`.
 struct Bench {
     root: TempDir,
@@ -369,4 +376,24 @@ fn what_was_made_of_the_same_is_known_to_stand_there_until_a_file_or_its_origin_
     fill(target);
     bench.write(&output(&[("other.html", "other")])).expect("written");
     assert_eq!(holds(target), None);
+}
+
+#[test]
+fn what_is_abandoned_leaves_everything_as_it_was() {
+    let bench = Bench::new();
+    let (project, public) = (bench.project(), bench.public());
+    let target = Target { root: bench.root.path(), folder: &public, force: false, origin: None };
+    let take = || {
+        let writing = Writing::open(target, &project, &|_| (), &|_| Ok(())).expect("a folder");
+        after().files.iter().for_each(|(path, content)| writing.take(path, content.clone()));
+        assert!(public.join(".postil-tmp-0").exists(), "they wait under names of ours");
+        writing
+    };
+    take().abandon();
+    assert!(!public.exists(), "the folder was made for nothing");
+    bench.write(&before()).expect("written");
+    let touched = times(&public);
+    take().abandon();
+    let now = times(&public).into_iter().filter(|(path, _)| *path != public);
+    assert!(now.eq(touched.into_iter().filter(|(path, _)| *path != public)), "nothing was touched");
 }

@@ -10,9 +10,9 @@ use crate::anchor::Anchor;
 use crate::model::declaration::{Place, StatementDeclaration};
 use crate::model::{Access, ClaimRelation, SourceKind, Word};
 use crate::parse::{Body, Head};
-use crate::plan::Address;
-use crate::resolve::Handle;
+use crate::plan::{Address, Plan};
 use crate::resolve::graph::{Actor, Briefing, Cause, Change, Claim, Event, Node, Source, Statement, Tag};
+use crate::resolve::{Graph, Handle};
 
 fn href(address: Option<&Address>) -> String {
     address.map(Address::href).unwrap_or_default()
@@ -163,14 +163,12 @@ pub(super) fn statement(cards: &Cards<'_>, handle: Handle<Statement>) -> Stateme
     let article = &statement.source.article;
     let written = article.statements.get(statement.index);
     let anchor = statement.source.statements.get(statement.index).and_then(Option::as_ref);
-    let page = statement.briefing.and_then(|it| plan.address(&Node::Briefing(it)));
-    let id = if anchor.is_some() { statement.anchor_id.clone() } else { format!("note_{}", statement.anchor_id) };
     let body = article.body.as_deref();
     let open = statement.taken_from.is_none_or(|it| graph[it].confidential.is_none());
     StatementView {
         number: statement.number,
         anchor: statement.anchor_id.clone(),
-        href: page.map(|address| format!("{}#{}", address.href(), fragment(&id))),
+        href: href_of_statement(graph, plan, handle),
         anchored: anchor.is_some(),
         claim: cards.claim(statement.claim),
         by: cards.actors(&statement.by),
@@ -189,6 +187,15 @@ pub(super) fn statement(cards: &Cards<'_>, handle: Handle<Statement>) -> Stateme
         locator: written.filter(|_| open).and_then(|it| it.locator.as_deref().cloned()),
         briefing: statement.briefing.map(|it| cards.briefing(it)),
     }
+}
+
+/// Where a statement stands: at its passage, or else at its note beside the text.
+pub(super) fn href_of_statement(graph: &Graph, plan: &Plan, handle: Handle<Statement>) -> Option<String> {
+    let statement = &graph[handle];
+    let page = plan.address(&Node::Briefing(statement.briefing?))?;
+    let anchored = statement.source.statements.get(statement.index).is_some_and(Option::is_some);
+    let note = if anchored { "" } else { "note_" };
+    Some(format!("{}#{}", page.href(), fragment(&format!("{note}{}", statement.anchor_id))))
 }
 
 pub(super) fn change(cards: &Cards<'_>, handle: Handle<Change>) -> ChangeRow {

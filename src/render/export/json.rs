@@ -1,5 +1,6 @@
 //! JSON in a shape of our own, which `schema` describes.
 
+use serde::{Serialize, Serializer};
 use serde_json::{Value, json};
 
 use super::describe::{self, record};
@@ -9,7 +10,7 @@ use crate::render::view::Site;
 use crate::resolve::Handle;
 use crate::resolve::graph::{Actor, Node, Source, Statement};
 
-/// Everything, each thing once.
+/// Everything, each thing once. Each is described when it is written, for all together would take ten times the room.
 pub(super) fn site(site: &Site<'_>, address: &str) -> String {
     let graph = site.graph;
     let settings = site.settings;
@@ -17,23 +18,46 @@ pub(super) fn site(site: &Site<'_>, address: &str) -> String {
         (0..graph.actors.len()).map(Handle::new).filter(|it: &Handle<Actor>| graph[*it].confidential.is_none());
     let sources =
         (0..graph.sources.len()).map(Handle::new).filter(|it: &Handle<Source>| graph[*it].confidential.is_none());
-    compact(&record(json!({
-        "$schema": schema(address),
-        "site": record(json!({
+    compact(&Everything {
+        schema: schema(address),
+        site: record(json!({
             "title": settings.title,
             "description": settings.description,
             "base_url": settings.base_url,
             "language": settings.language,
             "author": settings.author,
         })),
-        "briefings": all(graph.briefings.len(), |it| describe::briefing(site, it)),
-        "actors": actors.map(|it| describe::actor(site, it)).collect::<Vec<_>>(),
-        "claims": all(graph.claims.len(), |it| describe::claim(site, it)),
-        "statements": all(graph.statements.len(), |it| describe::statement(site, it)),
-        "events": all(graph.events.len(), |it| describe::event(site, it)),
-        "sources": sources.map(|it| describe::source(site, it)).collect::<Vec<_>>(),
-        "tags": all(graph.tags.len(), |it| describe::tag(site, it)),
-    })))
+        actors: Each(actors.map(|it| describe::actor(site, it))),
+        briefings: Each(handles(&graph.briefings).map(|it| describe::briefing(site, it))),
+        claims: Each(handles(&graph.claims).map(|it| describe::claim(site, it))),
+        events: Each(handles(&graph.events).map(|it| describe::event(site, it))),
+        sources: Each(sources.map(|it| describe::source(site, it))),
+        statements: Each(handles(&graph.statements).map(|it| describe::statement(site, it))),
+        tags: Each(handles(&graph.tags).map(|it| describe::tag(site, it))),
+    })
+}
+
+#[derive(Serialize)]
+struct Everything<A, B, C, E, O, S, T> {
+    #[serde(rename = "$schema")]
+    schema: String,
+    actors: A,
+    briefings: B,
+    claims: C,
+    events: E,
+    site: Value,
+    sources: O,
+    statements: S,
+    tags: T,
+}
+
+/// A list of which each is made when it is written.
+struct Each<I>(I);
+
+impl<I: Iterator<Item = Value> + Clone> Serialize for Each<I> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_seq(self.0.clone())
+    }
 }
 
 /// One thing; with the statements of a briefing or claim in full.
@@ -55,8 +79,8 @@ pub(super) fn entity(site: &Site<'_>, address: &str, node: &Node) -> String {
     document(&record(file))
 }
 
-fn all<T>(count: usize, describe: impl Fn(Handle<T>) -> Value) -> Vec<Value> {
-    (0..count).map(|at| describe(Handle::new(at))).collect()
+fn handles<T>(list: &[T]) -> impl Iterator<Item = Handle<T>> + Clone {
+    (0..list.len()).map(Handle::new)
 }
 
 /// The way to the schema.

@@ -142,7 +142,7 @@ pub(super) fn statement(site: &Site<'_>, handle: Handle<Statement>, with_speaker
     let who = speakers(site, statement);
     let stance = stance(statement.stance);
     let standing = claim.status.standing().as_str();
-    let href = site.cards.statement(handle).get_from_path("href").and_then(|it| it.as_str()).map(str::to_owned);
+    let href = site.cards.href_of_statement(handle);
     let date = statement.date;
     Item {
         date,

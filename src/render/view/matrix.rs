@@ -149,8 +149,7 @@ fn row(site: &Site<'_>, claim: Handle<Claim>, columns: &[Handle<Actor>]) -> Matr
     let mut cells: Vec<Option<Cell>> = columns.iter().map(|_| None).collect();
     for handle in &site.graph[claim].statements {
         let statement = &site.graph[*handle];
-        let card = site.cards.statement(*handle);
-        let href = card.get_from_path("href").and_then(|it| it.as_str()).map(str::to_owned);
+        let href = site.cards.href_of_statement(*handle);
         for actor in &statement.by {
             let Ok(at) = columns.binary_search(actor) else { continue };
             let statements = cells[at].as_ref().map_or(0, |cell| cell.statements) + 1;

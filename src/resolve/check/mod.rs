@@ -3,10 +3,10 @@
 //! Each module has the checks of one group of the catalogue. They read the graph and what was written; they change nothing.
 
 pub(super) mod identity;
-mod protection;
+pub(super) mod protection;
 mod reference;
 mod similar;
-mod source;
+pub(super) mod source;
 pub(super) mod terms;
 mod time;
 mod tradecraft;

@@ -12,44 +12,66 @@ use unicode_normalization::char::{decompose_canonical, is_combining_mark};
 use super::super::graph::{Graph, LinkEnd, Node};
 use super::super::protect::{Secret, secrets};
 use super::Site;
+use crate::anchor::Anchored;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::Extra;
-use crate::model::declaration::Text;
+use crate::model::declaration::{ActorDeclaration, ClaimDeclaration, EventDeclaration, SourceDeclaration, Text};
 use crate::parse::body::{Body, LinkTarget};
 use crate::parse::{Article, BriefingHead, Head, PageHead};
 use crate::source::Span;
 
 /// Searches everything that is published.
 pub(super) fn check(site: &Site, problems: &mut Vec<Diagnostic>) {
-    let all = secrets(site.graph).into_iter();
-    let secrets: Vec<Secret> = all.filter(|secret| !Folded::new(&secret.text).text.trim().is_empty()).collect();
-    if secrets.is_empty() {
-        return;
-    }
-    let patterns = secrets.iter().map(|secret| Folded::new(&secret.text).text);
-    let Ok(searcher) = AhoCorasick::builder().match_kind(MatchKind::LeftmostLongest).build(patterns) else { return };
-    let mut search = Search { graph: site.graph, secrets: &secrets, searcher: &searcher, problems };
+    let Some(mut search) = Search::new(site.graph) else { return };
     for anchored in &site.declared.articles {
-        let article = &anchored.article;
-        match &article.head {
-            Head::Briefing(head) => search.briefing(head),
-            Head::Page(head) | Head::Home(head) => search.page(head),
-            Head::Entity | Head::List => {}
-        }
-        search.bodies(article.body.as_ref());
-        search.statements(article);
+        search.article(&anchored.article);
     }
     search.entities();
+    problems.append(&mut search.problems);
+}
+
+/// Whether an article that declares nothing confidential would publish what is, in this graph.
+pub(in crate::resolve) fn is_broken_by(graph: &Graph, anchored: &Anchored) -> bool {
+    let Some(mut search) = Search::new(graph) else { return false };
+    let article = &anchored.article;
+    search.article(article);
+    article.claims.iter().for_each(|claim| search.claim(claim));
+    article.events.iter().for_each(|event| search.event(event));
+    article.actors.iter().for_each(|actor| search.actor(actor));
+    article.sources.iter().for_each(|source| search.source(source));
+    !search.problems.is_empty()
 }
 
 struct Search<'a> {
     graph: &'a Graph,
-    secrets: &'a [Secret],
-    searcher: &'a AhoCorasick,
-    problems: &'a mut Vec<Diagnostic>,
+    secrets: Vec<Secret>,
+    searcher: AhoCorasick,
+    problems: Vec<Diagnostic>,
 }
 
-impl Search<'_> {
+impl<'a> Search<'a> {
+    /// None when nothing is confidential.
+    fn new(graph: &'a Graph) -> Option<Self> {
+        let all = secrets(graph).into_iter();
+        let secrets: Vec<Secret> = all.filter(|secret| !Folded::new(&secret.text).text.trim().is_empty()).collect();
+        if secrets.is_empty() {
+            return None;
+        }
+        let patterns = secrets.iter().map(|secret| Folded::new(&secret.text).text);
+        let searcher = AhoCorasick::builder().match_kind(MatchKind::LeftmostLongest).build(patterns).ok()?;
+        Some(Self { graph, secrets, searcher, problems: Vec::new() })
+    }
+
+    fn article(&mut self, article: &Article) {
+        match &article.head {
+            Head::Briefing(head) => self.briefing(head),
+            Head::Page(head) | Head::Home(head) => self.page(head),
+            Head::Entity | Head::List => {}
+        }
+        self.bodies(article.body.as_ref());
+        self.statements(article);
+    }
+
     fn briefing(&mut self, head: &BriefingHead) {
         self.text(&head.title);
         self.plain(head.slug.as_str(), head.slug.span);
@@ -80,52 +102,58 @@ impl Search<'_> {
 
     fn entities(&mut self) {
         let graph = self.graph;
-        for claim in &graph.claims {
-            let written = &claim.source;
-            self.plain(written.id.slug.as_str(), written.id.span);
-            self.text(&written.text);
-            self.texts(written.condition.iter().chain(&written.former));
-            self.extra(&written.extra);
-            self.bodies(written.body.as_ref());
-        }
-        for event in &graph.events {
-            let written = &event.source;
-            self.plain(written.id.slug.as_str(), written.id.span);
-            self.text(&written.title);
-            self.texts(written.kind.iter().chain(&written.summary).chain(&written.former));
-            self.texts(written.place.as_ref().map(|place| &place.name));
-            self.extra(&written.extra);
-            self.bodies(written.body.as_ref());
-        }
-        for actor in graph.actors.iter().filter(|actor| actor.confidential.is_none()) {
-            let written = &actor.source;
-            self.plain(written.id.slug.as_str(), written.id.span);
-            self.text(&written.name);
-            self.texts(written.aliases.iter().chain(&written.summary).chain(&written.former).chain(&written.image));
-            self.texts(written.roles.iter().map(|role| &role.title));
-            for link in &written.links {
-                self.text(&link.url);
-                self.texts(&link.title);
-            }
-            for relation in &written.relations {
-                self.texts(&relation.note);
-            }
-            self.extra(&written.extra);
-            self.bodies(written.body.as_ref());
-        }
-        for source in graph.sources.iter().filter(|source| source.confidential.is_none()) {
-            let written = &source.source;
-            self.plain(written.id.slug.as_str(), written.id.span);
-            self.text(&written.title);
-            self.texts(written.url.iter().chain(&written.archive_url).chain(&written.summary).chain(&written.former));
-            self.texts(written.author.iter().chain(&written.publisher));
-            self.extra(&written.extra);
-            self.bodies(written.body.as_ref());
-        }
+        graph.claims.iter().for_each(|claim| self.claim(&claim.source));
+        graph.events.iter().for_each(|event| self.event(&event.source));
+        let actors = graph.actors.iter().filter(|actor| actor.confidential.is_none());
+        actors.for_each(|actor| self.actor(&actor.source));
+        let sources = graph.sources.iter().filter(|source| source.confidential.is_none());
+        sources.for_each(|source| self.source(&source.source));
         let actors = graph.actors.iter().filter(|actor| actor.confidential.is_some());
         self.texts(actors.filter_map(|actor| actor.source.display.as_ref()));
         let sources = graph.sources.iter().filter(|source| source.confidential.is_some());
         self.texts(sources.filter_map(|source| source.source.display.as_ref()));
+    }
+
+    fn claim(&mut self, written: &ClaimDeclaration) {
+        self.plain(written.id.slug.as_str(), written.id.span);
+        self.text(&written.text);
+        self.texts(written.condition.iter().chain(&written.former));
+        self.extra(&written.extra);
+        self.bodies(written.body.as_ref());
+    }
+
+    fn event(&mut self, written: &EventDeclaration) {
+        self.plain(written.id.slug.as_str(), written.id.span);
+        self.text(&written.title);
+        self.texts(written.kind.iter().chain(&written.summary).chain(&written.former));
+        self.texts(written.place.as_ref().map(|place| &place.name));
+        self.extra(&written.extra);
+        self.bodies(written.body.as_ref());
+    }
+
+    fn actor(&mut self, written: &ActorDeclaration) {
+        self.plain(written.id.slug.as_str(), written.id.span);
+        self.text(&written.name);
+        self.texts(written.aliases.iter().chain(&written.summary).chain(&written.former).chain(&written.image));
+        self.texts(written.roles.iter().map(|role| &role.title));
+        for link in &written.links {
+            self.text(&link.url);
+            self.texts(&link.title);
+        }
+        for relation in &written.relations {
+            self.texts(&relation.note);
+        }
+        self.extra(&written.extra);
+        self.bodies(written.body.as_ref());
+    }
+
+    fn source(&mut self, written: &SourceDeclaration) {
+        self.plain(written.id.slug.as_str(), written.id.span);
+        self.text(&written.title);
+        self.texts(written.url.iter().chain(&written.archive_url).chain(&written.summary).chain(&written.former));
+        self.texts(written.author.iter().chain(&written.publisher));
+        self.extra(&written.extra);
+        self.bodies(written.body.as_ref());
     }
 
     fn bodies<'b>(&mut self, body: impl IntoIterator<Item = &'b Arc<Body>>) {
@@ -199,23 +227,24 @@ impl Search<'_> {
         }
     }
 
-    fn report(&mut self, secret: &Secret, words: &str, span: Span) {
-        let Secret { what, of, .. } = secret;
+    /// Reports the secret of this number.
+    fn report(&mut self, secret: usize, words: &str, span: Span) {
+        let Secret { what, of, .. } = &self.secrets[secret];
         let message = format!("`{words}` would publish the {what} of `{of}`, which is confidential");
         self.problems.push(
             Diagnostic::new(Code::ConfidentialLeak, span, message)
                 .help("write it in other words, or leave it out; only its `display` may be shown"),
         );
     }
-}
 
-impl<'a> Search<'a> {
-    fn found(&self, text: &str) -> Vec<(std::ops::Range<usize>, &'a Secret)> {
+    /// Where secrets stand in a text, by their numbers.
+    fn found(&self, text: &str) -> Vec<(std::ops::Range<usize>, usize)> {
         let folded = Folded::new(text);
         let hits = self.searcher.find_iter(&folded.text);
         hits.filter_map(|hit| {
-            let secret = &self.secrets[hit.pattern().as_usize()];
-            stands_alone(&folded.text, hit.range(), secret).then(|| (folded.original(hit.range()), secret))
+            let secret = hit.pattern().as_usize();
+            let alone = stands_alone(&folded.text, hit.range(), &self.secrets[secret]);
+            alone.then(|| (folded.original(hit.range()), secret))
         })
         .collect()
     }

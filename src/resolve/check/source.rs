@@ -2,12 +2,13 @@
 
 use std::collections::HashMap;
 use std::fmt::Write as _;
+use std::sync::Arc;
 
 use sha2::{Digest, Sha256};
 
-use super::super::graph::{Handle, Source, Statement};
+use super::super::graph::{Graph, Handle, Source, Statement};
 use super::{Site, written};
-use crate::anchor::folded;
+use crate::anchor::{Anchored, folded};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::Mode;
 use crate::model::declaration::{QuoteSelector, Text};
@@ -35,6 +36,22 @@ pub(super) fn check(site: &Site, problems: &mut Vec<Diagnostic>) {
             problems.push(absent(site, source, quote, &part));
         }
     }
+}
+
+/// Whether two states of an article quote the same words of every source that has a snapshot.
+pub(in crate::resolve) fn quotes_the_same(graph: &Graph, old: &Arc<Anchored>, new: &Anchored) -> bool {
+    let has_snapshot = |source: Handle<Source>| graph[source].source.snapshot.is_some();
+    if !graph.sources.iter().any(|source| source.source.snapshot.is_some()) {
+        return true;
+    }
+    let of_old = |statement: &&Statement| Arc::ptr_eq(&statement.source, old);
+    let mut quoting = graph.statements.iter().filter(of_old).filter(|it| it.taken_from.is_some_and(has_snapshot));
+    let words = |it: &Anchored, nth: usize| {
+        let mode = it.statements.get(nth).and_then(Option::as_ref).map(|anchor| anchor.mode);
+        let quote = it.article.statements.get(nth).and_then(|it| it.quote.as_ref());
+        (mode, quote.map(|quote| quote.exact.value.clone()))
+    };
+    quoting.all(|statement| words(old, statement.index) == words(new, statement.index))
 }
 
 fn missing(snapshot: &Text) -> Diagnostic {

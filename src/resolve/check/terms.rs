@@ -13,6 +13,7 @@ use super::Site;
 use crate::anchor::Anchored;
 use crate::config::Settings;
 use crate::diagnostic::{Code, Diagnostic};
+use crate::model::declaration::Text;
 use crate::parse::Body;
 use crate::source::Span;
 
@@ -21,10 +22,7 @@ pub(super) fn check(site: &Site, problems: &mut Vec<Diagnostic>) {
     for claim in &site.graph.claims {
         let briefing = claim.declared_in.map(|briefing| &site.graph[briefing]);
         if is_english(site.settings, briefing.map(|briefing| &*briefing.source)) {
-            let text = &claim.source.text;
-            for sentence in mixed_sentences(text, &terms(text)) {
-                problems.push(both_in_one(text.span, &text[sentence]));
-            }
+            said(&claim.source.text, problems);
         }
     }
     for briefing in &site.graph.briefings {
@@ -32,11 +30,21 @@ pub(super) fn check(site: &Site, problems: &mut Vec<Diagnostic>) {
     }
 }
 
-/// Whether there is anything to say about the prose of an article.
+/// Whether there is anything to say about the prose and the claims of an article.
 pub(in crate::resolve) fn has_any(anchored: &Anchored, settings: &Settings) -> bool {
     let mut problems = Vec::new();
     prose(anchored, settings, &mut problems);
+    if is_english(settings, Some(anchored)) {
+        anchored.article.claims.iter().for_each(|claim| said(&claim.text, &mut problems));
+    }
     !problems.is_empty()
+}
+
+/// Checks what a claim says.
+fn said(text: &Text, problems: &mut Vec<Diagnostic>) {
+    for sentence in mixed_sentences(text, &terms(text)) {
+        problems.push(both_in_one(text.span, &text[sentence]));
+    }
 }
 
 /// Checks the prose of a briefing.

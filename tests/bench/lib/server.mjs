@@ -57,10 +57,11 @@ export class Server {
     return fields.reduce((sum, it) => sum + Number(it[11] ?? 0) + Number(it[12] ?? 0), 0) / TICKS;
   }
 
-  /** The most memory that was resident at once, in bytes. */
+  /** The most memory that was resident at once, and what of it was the program's own pages, in bytes. */
   memory() {
-    const most = family(this.child.pid).map((pid) => Number(proc(pid, "status").match(/VmHWM:\s+(\d+)/)?.[1] ?? 0));
-    return 1024 * Math.max(...most);
+    const of = (pid, field) => 1024 * Number(proc(pid, "status").match(new RegExp(`${field}:\\s+(\\d+)`))?.[1] ?? 0);
+    const most = family(this.child.pid).map((pid) => ({ most: of(pid, "VmHWM"), program: of(pid, "RssFile") }));
+    return most.reduce((a, b) => (b.most > a.most ? b : a));
   }
 
   /** Waits until its processor time has stood still for a while; returns it. */
