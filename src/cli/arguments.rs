@@ -55,7 +55,7 @@ pub(super) enum Typed {
     /// Print the site as data, in one format, without building it
     #[command(after_help = help::EXPORT)]
     Export(ExportArguments),
-    /// Take in annotations of other tools: as claims and notes of briefings, new ones or your own
+    /// Take in annotations of other tools, as claims and notes
     #[command(after_help = help::IMPORT)]
     Import(ImportArguments),
     /// Print JSON Schemas of front matter, list files and settings, for editors

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::draft::Section;
 use super::insert::{Insertion, Numbered, Obstacle, blocks, into_briefing, into_list};
 use super::place::Placing;
-use super::target::New;
+use super::target::{Dating, New};
 use super::write::{flow_scalar, scalar};
 use super::{Change, Import};
 use crate::diagnostic::{Code, Diagnostic};
@@ -30,6 +30,7 @@ impl Placing<'_> {
             let says = [Section::Claims, Section::Notes].iter().any(|it| file.entries.contains_key(it));
             match (file.new, known) {
                 (Some((new, date)), _) if says || new.body.as_ref().is_some_and(|it| !it.trim().is_empty()) => {
+                    self.tell_dating(&new);
                     changes.push(self.new_briefing(path, &new, &date, &file.entries));
                 }
                 (Some(_), _) => {}
@@ -42,6 +43,24 @@ impl Placing<'_> {
             }
         }
         Import { changes, known: self.known, problems: self.problems }
+    }
+
+    /// Says where the date of a new briefing is from, when the file does not say it.
+    fn tell_dating(&mut self, new: &New) {
+        let (message, help) = match new.dating {
+            Dating::Said => return,
+            Dating::Statements if std::mem::replace(&mut self.is_dating_told, true) => return,
+            Dating::Statements => (
+                "a table does not say when briefings were written: new ones get the date of their latest statement"
+                    .to_owned(),
+                "write their dates in the new files",
+            ),
+            Dating::Import => (
+                format!("`{}` gets the day of the import for its date", new.title),
+                "write its date in the new file, or give `--date`",
+            ),
+        };
+        self.problems.push(Diagnostic::new(Code::ImportAssumed, new.span, message).help(help));
     }
 
     fn new_briefing(

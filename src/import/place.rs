@@ -18,7 +18,7 @@ use super::target::{Target, Targets};
 use super::value::one_line;
 use super::{Import, LeftOut, Request, Task};
 use crate::anchor::{Chosen, choose};
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::Diagnostic;
 use crate::model::Word;
 use crate::model::declaration::QuoteSelector;
 use crate::parse::Body;
@@ -47,7 +47,7 @@ pub(super) struct Placing<'a> {
     /// How many entries the site has already.
     pub(super) known: usize,
     /// Whether it was said that dates of briefings are those of their statements.
-    is_dating_told: bool,
+    pub(super) is_dating_told: bool,
     /// What is said already, in the site or in this import.
     pub(super) said: Said,
     /// What each file gets.
@@ -136,19 +136,6 @@ impl Placing<'_> {
         if let Some(new) = &target.new {
             let file = self.files.entry(target.path.clone()).or_default();
             file.new.get_or_insert_with(|| (new.clone(), target.date.clone()));
-            if draft.is_dated_by_statements && !std::mem::replace(&mut self.is_dating_told, true) {
-                let message =
-                    "a table does not say when briefings were written: new ones get the date of their latest statement";
-                let help = "write their dates in the new files";
-                self.problems.push(Diagnostic::new(Code::ImportAssumed, draft.span, message).help(help));
-            }
-            if draft.date.is_none() && self.request.date.is_none() {
-                let message = format!("`{}` gets the day of the import for its date", one_line(&new.title));
-                self.problems.push(
-                    Diagnostic::new(Code::ImportAssumed, draft.span, message)
-                        .help("write its date in the new file, or give `--date`"),
-                );
-            }
         }
         let shared = matches!(draft.destination, draft::Destination::Id(_) | draft::Destination::Title);
         let scope = (!shared).then_some(at);

@@ -15,7 +15,7 @@ use crate::parse::{BodySettings, Head, nearest};
 use crate::plan::Address;
 use crate::resolve::Handle;
 use crate::resolve::graph::{Briefing, Node};
-use crate::source::{SitePath, SourceText};
+use crate::source::{SitePath, SourceText, Span};
 
 /// A briefing that gets something.
 #[derive(Debug, Clone)]
@@ -33,10 +33,25 @@ pub(super) struct Target {
 /// What a new briefing is made of.
 #[derive(Debug, Clone)]
 pub(super) struct New {
+    /// How its date is known.
+    pub(super) dating: Dating,
+    /// Where the imported file speaks of it.
+    pub(super) span: Span,
     /// Its title.
     pub(super) title: String,
     /// Its text; none when it is made of the passages that are quoted.
     pub(super) body: Option<String>,
+}
+
+/// How the date of a new briefing is known.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Dating {
+    /// The file says it, or whoever imports.
+    Said,
+    /// It is the latest of its statements.
+    Statements,
+    /// It is the day of the import.
+    Import,
 }
 
 /// The briefings of a site by what imported files know of them.
@@ -112,13 +127,23 @@ impl<'a> Targets<'a> {
             return Ok(target.clone());
         }
         let date = draft.date.clone().or_else(|| request.date.clone());
+        let dating = match &date {
+            None => Dating::Import,
+            Some(_) if draft.is_dated_by_statements => Dating::Statements,
+            Some(_) => Dating::Said,
+        };
         let date = date.unwrap_or_else(|| self.task.project.today.to_string());
         let title = one_line(&draft.title);
         let target = Target {
             known: None,
             path: self.path(draft, request, (&slug, &date)),
             date,
-            new: Some(New { title: if title.is_empty() { "Imported".to_owned() } else { title }, body: text }),
+            new: Some(New {
+                dating,
+                span: draft.span,
+                title: if title.is_empty() { "Imported".to_owned() } else { title },
+                body: text,
+            }),
         };
         self.made.insert(key, target.clone());
         Ok(target)
