@@ -18,7 +18,7 @@ use super::target::{Target, Targets};
 use super::value::one_line;
 use super::{Import, LeftOut, Request, Task};
 use crate::anchor::{Chosen, choose};
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Code, Diagnostic};
 use crate::model::Word;
 use crate::model::declaration::QuoteSelector;
 use crate::parse::Body;
@@ -42,6 +42,8 @@ pub(super) struct Placing<'a> {
     pub(super) sources: Ids,
     /// From ids within one part of the draft to those in the site.
     pub(super) local: HashMap<(Scope, Section, String), String>,
+    /// Events until all are known, because they refer to each other; each with its file and number.
+    pub(super) waiting: Vec<(SitePath, usize, Scope, Entry)>,
     /// What has no place.
     pub(super) problems: Vec<Diagnostic>,
     /// How many entries the site has already.
@@ -68,6 +70,7 @@ pub(super) fn place(task: &Task<'_>, draft: &Draft, request: &Request, left_out:
         events: Ids::new(graph.events.iter().map(|it| (it.source.id.slug.as_str(), it.source.title.as_str()))),
         sources: Ids::new(graph.sources.iter().map(|it| (it.source.id.slug.as_str(), it.source.title.as_str()))),
         local: HashMap::new(),
+        waiting: Vec::new(),
         problems: Vec::new(),
         known: 0,
         is_dating_told: false,
@@ -104,6 +107,10 @@ impl Placing<'_> {
         }
         let mut targets = Targets::new(task);
         for (at, (briefing, entries)) in draft.briefings.iter().zip(parts).enumerate() {
+            if let Some(id) = only_named(briefing, request).filter(|id| !targets.has(id)) {
+                self.problems.extend(entries.iter().map(|(_, entry)| not_here(entry, id)));
+                continue;
+            }
             match targets.of(briefing, request) {
                 Ok(target) => {
                     let entries = of_page(&targets, briefing, &target, entries);
@@ -118,6 +125,10 @@ impl Placing<'_> {
         }
         for (number, entry) in listed_claims {
             pending.extend(self.statement(None, None, number, entry));
+        }
+        for (path, number, scope, mut entry) in std::mem::take(&mut self.waiting) {
+            self.event_references(scope, &mut entry);
+            self.put(path, number, entry);
         }
         let pending = self.anchored(pending);
         for (path, number, entry) in written(self, pending) {
@@ -141,7 +152,7 @@ impl Placing<'_> {
         let scope = (!shared).then_some(at);
         for (number, entry) in in_order(entries) {
             match entry.section {
-                Section::Claims | Section::Notes => {
+                Section::Claims | Section::Updates | Section::Notes => {
                     pending.extend(self.statement(scope, Some(target), number, entry));
                 }
                 Section::Sources | Section::Actors | Section::Events => {
@@ -250,6 +261,22 @@ fn of_page(
         }
     }
     entries
+}
+
+/// The id of a briefing that the file only names, unless everything goes into another.
+fn only_named<'d>(briefing: &'d draft::Briefing, request: &Request) -> Option<&'d str> {
+    match &briefing.destination {
+        draft::Destination::Id(id) if briefing.is_only_named && request.into.is_none() => Some(id),
+        _ => None,
+    }
+}
+
+/// What belongs to a briefing that neither the site nor the file has.
+fn not_here(entry: &Entry, briefing: &str) -> Diagnostic {
+    let (what, claim) = (entry.section.words().0, entry.text("claim").unwrap_or_default());
+    let message = format!("a {what} of `{claim}` belongs to the briefing `{briefing}`, which is not here");
+    Diagnostic::new(Code::ImportUnplaced, entry.span, message)
+        .help("import the annotations of that briefing first, or those of the whole site")
 }
 
 /// Sources, actors and events before what may refer to them.
