@@ -3,7 +3,7 @@
 //! In the order of what refers to what: things that are declared first, then who says each statement and of which claim,
 //! then the passages, then ids and references.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
 use super::annotation::PAGE;
@@ -194,8 +194,12 @@ impl Placing<'_> {
             by_path.entry(it.path.clone()).or_default().push(at);
         }
         let mut pending: Vec<Option<Pending>> = pending.into_iter().map(Some).collect();
+        let articles = self.task.analysis.graph.briefings.iter().map(|it| &it.source.article);
+        let bodies: HashMap<&SitePath, &Arc<Body>> =
+            articles.filter_map(|it| Some((&it.path, it.body.as_ref()?))).collect();
         for (path, which) in by_path {
-            let body = self.body(&path, &which, &mut pending);
+            let made = self.made_body(&path, &which, &mut pending);
+            let body = made.or_else(|| bodies.get(&path).map(|it| Arc::clone(it))).unwrap_or_default();
             let mut selectors: Vec<QuoteSelector> =
                 which.iter().filter_map(|at| Some(selector(pending[*at].as_ref()?.entry.quote.as_ref()?))).collect();
             let mut chosen = choose(&body, &selectors.iter().collect::<Vec<_>>());
@@ -221,23 +225,23 @@ impl Placing<'_> {
         pending.into_iter().flatten().collect()
     }
 
-    /// The body of a briefing, which is made of the passages when it is new and has no text.
-    fn body(&mut self, path: &SitePath, which: &[usize], pending: &mut [Option<Pending>]) -> Arc<Body> {
+    /// The body of a new briefing, which is made of the passages when it has no text.
+    fn made_body(&mut self, path: &SitePath, which: &[usize], pending: &mut [Option<Pending>]) -> Option<Arc<Body>> {
         let settings = self.task.body_settings();
-        let graph = &self.task.analysis.graph;
-        let new = self.files.get_mut(path).and_then(|it| it.new.as_mut());
-        let Some((new, _)) = new else {
-            let mut briefings = graph.briefings.iter();
-            let known = briefings.find(|it| it.source.article.path == *path);
-            return known.and_then(|it| it.source.article.body.clone()).unwrap_or_default();
-        };
+        let (new, _) = self.files.get_mut(path)?.new.as_mut()?;
         let text = new.body.get_or_insert_with(|| {
-            let wanted: BTreeSet<usize> = which.iter().copied().collect();
-            let these = pending.iter_mut().enumerate().filter(|(at, _)| wanted.contains(at));
-            let mut quotes: Vec<&mut Quote> = these.filter_map(|(_, it)| it.as_mut()?.entry.quote.as_mut()).collect();
-            passages(&mut quotes, settings)
+            let quote = |it: &mut Option<Pending>| it.as_mut()?.entry.quote.take();
+            let mut quotes: Vec<(usize, Quote)> =
+                which.iter().filter_map(|at| Some((*at, quote(&mut pending[*at])?))).collect();
+            let text = passages(&mut quotes.iter_mut().map(|(_, quote)| quote).collect::<Vec<_>>(), settings);
+            for (at, quote) in quotes {
+                if let Some(it) = &mut pending[at] {
+                    it.entry.quote = Some(quote);
+                }
+            }
+            text
         });
-        Arc::new(parsed(text, settings))
+        Some(Arc::new(parsed(text, settings)))
     }
 }
 
