@@ -134,11 +134,32 @@ fn a_collection_is_whole() {
         for item in statements {
             assert!(item["statement"]["claim"].as_str().is_some_and(|it| claims.contains(it)), "{name} {item:#}");
         }
+        let listed = |of: &Value, list: &str| -> BTreeSet<String> {
+            let things = of[list].as_array().unwrap_or_else(|| panic!("{name}: no {list}")).iter();
+            things.filter_map(|it| it["id"].as_str()).map(str::to_owned).collect()
+        };
+        for list in ["claims", "events", "briefings"] {
+            assert_eq!(listed(&whole, list), listed(&site, list), "{name}");
+        }
         let own = paths(&output, "/annotations.jsonld").filter(|it| it.starts_with("briefings/"));
         for path in own {
             let part: Value = serde_json::from_str(text(&output, path)).expect("JSON");
+            let (events, briefings) = (listed(&part, "events"), listed(&part, "briefings"));
+            assert!(
+                briefings.iter().map(|id| format!("briefings/{id}/annotations.jsonld")).eq([path]),
+                "{name} {path}"
+            );
             for item in part["first"]["items"].as_array().expect("a list") {
                 assert!(ids.contains(item["id"].as_str().expect("an id")), "{name} {path}");
+                let about = item["statement"]["about"].as_array().into_iter().flatten();
+                let about = about.filter(|it| it["kind"] == "event").filter_map(|it| it["id"].as_str());
+                let named = item["statement"]["event"].as_str().into_iter().chain(about);
+                named.for_each(|it| assert!(events.contains(it), "{name} {path}: no `{it}`"));
+            }
+            for event in part["events"].as_array().into_iter().flatten() {
+                let before = event["follows"].as_array().into_iter().flatten().chain(event.get("part_of"));
+                let mut before = before.filter_map(Value::as_str);
+                assert!(before.all(|it| events.contains(it)), "{name} {path}: {event}");
             }
         }
     }

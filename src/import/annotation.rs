@@ -109,6 +109,8 @@ fn briefing(
         title,
         date: day,
         is_dated_by_statements: false,
+        head: Vec::new(),
+        is_only_named: false,
         prose: Prose::Passages,
         entries,
         span: span.unwrap_or_else(nowhere),

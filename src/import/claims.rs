@@ -19,6 +19,7 @@ pub(super) fn settle<'e>(
         let Some(id) = entry.text("id").map(str::to_owned) else { continue };
         let Some((claim, declared_in)) = claims.get(&id) else { continue };
         entry.declares = declared_in.as_deref() == briefing && declared.insert(id.clone());
+        entry.has_declared_status = claim.has_declared_status;
         for field in claim.fields.iter().filter(|it| it.key != "id") {
             entry.set(field.key, field.value.clone(), field.span);
         }

@@ -318,6 +318,8 @@ impl Reader {
             title,
             date: None,
             is_dated_by_statements: false,
+            head: Vec::new(),
+            is_only_named: false,
             prose: Prose::Passages,
             entries: Vec::new(),
             span,

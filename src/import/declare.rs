@@ -6,7 +6,8 @@ use super::place::{Placing, Scope};
 use super::target::Target;
 use super::value::one_line;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::model::Slug;
+use crate::model::{Date, EventStatus, Slug, Word};
+use crate::resolve::status_on;
 use crate::source::Spanned;
 
 impl Placing<'_> {
@@ -52,12 +53,25 @@ impl Placing<'_> {
         entry.set("id", Value::Text(id), entry.span);
         if section == Section::Events {
             self.participants(&mut entry, target);
+            self.settle_event_status(&mut entry);
+            let path = target.map_or_else(|| self.list(section), |it| it.path.clone());
+            return self.waiting.push((path, number, scope, entry));
         }
         // In a briefing with one source, another would change what its statements are taken from.
         let in_list = section == Section::Sources && target.is_some_and(|it| it.new.is_none());
         match target.filter(|_| !in_list) {
             Some(target) => self.put(target.path.clone(), number, entry),
             None => self.put(self.list(section), number, entry),
+        }
+    }
+
+    /// Leaves out a status that follows from the date, because it will change as time goes by.
+    fn settle_event_status(&self, entry: &mut Entry) {
+        let status = entry.text("status").and_then(<EventStatus as Word>::parse);
+        let date = entry.text("date").and_then(|it| Date::parse(it).ok());
+        let (Some(status), Some(date)) = (status, date) else { return };
+        if status == status_on(&date, self.task.project.today) {
+            entry.without(|key| key == "status");
         }
     }
 

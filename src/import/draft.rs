@@ -24,6 +24,10 @@ pub struct Briefing {
     pub date: Option<String>,
     /// Whether that date is only the latest of its statements.
     pub is_dated_by_statements: bool,
+    /// What else stands at the top of its front matter, if it is new.
+    pub head: Vec<Field>,
+    /// Whether the file only names it, so that it is not made where the site lacks it.
+    pub is_only_named: bool,
     /// Its body, if it is new.
     pub prose: Prose,
     /// What stands in its front matter, in order within each kind.
@@ -69,6 +73,8 @@ pub struct Entry {
     pub or_note: bool,
     /// Whether it is the entry that declares its claim, where several could.
     pub declares: bool,
+    /// Whether its status is the one that its author declared, rather than what became of the claim later.
+    pub has_declared_status: bool,
     /// Where it stands in the imported file.
     pub span: Span,
 }
@@ -84,6 +90,8 @@ pub enum Section {
     Events,
     /// `claims`
     Claims,
+    /// `updates`
+    Updates,
     /// `notes`
     Notes,
 }
@@ -127,7 +135,16 @@ impl Entry {
     /// An entry without anything in it.
     #[must_use]
     pub fn new(section: Section, span: Span) -> Self {
-        Self { section, fields: Vec::new(), quote: None, local: None, or_note: false, declares: false, span }
+        Self {
+            section,
+            fields: Vec::new(),
+            quote: None,
+            local: None,
+            or_note: false,
+            declares: false,
+            has_declared_status: false,
+            span,
+        }
     }
 
     /// The value of a key.
@@ -195,6 +212,7 @@ impl Section {
             Self::Actors => "actors",
             Self::Events => "events",
             Self::Claims => "claims",
+            Self::Updates => "updates",
             Self::Notes => "notes",
         }
     }
@@ -207,6 +225,7 @@ impl Section {
             Self::Actors => &keys::ACTOR,
             Self::Events => &keys::EVENT,
             Self::Claims => &keys::CLAIM,
+            Self::Updates => &keys::UPDATE,
             Self::Notes => &keys::NOTE,
         }
     }
@@ -219,11 +238,12 @@ impl Section {
             Self::Actors => ("actor", "actors"),
             Self::Events => ("event", "events"),
             Self::Claims => ("statement", "statements"),
+            Self::Updates => ("change of status", "changes of status"),
             Self::Notes => ("note", "notes"),
         }
     }
 
-    /// What its list file holds; notes have none.
+    /// What its list file holds; changes of status and notes have none.
     #[must_use]
     pub fn entity(self) -> Option<Entity> {
         match self {
@@ -231,7 +251,7 @@ impl Section {
             Self::Actors => Some(Entity::Actor),
             Self::Events => Some(Entity::Event),
             Self::Claims => Some(Entity::Claim),
-            Self::Notes => None,
+            Self::Updates | Self::Notes => None,
         }
     }
 }

@@ -2,11 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use super::draft::Section;
+use super::draft::{Field, Section, Value};
 use super::insert::{Insertion, Numbered, Obstacle, blocks, into_briefing, into_list};
 use super::place::Placing;
 use super::target::{Dating, New};
-use super::write::{flow_scalar, scalar};
+use super::write::{scalar, top};
 use super::{Change, Import};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::source::{SitePath, SourceText};
@@ -27,7 +27,8 @@ impl Placing<'_> {
         for (path, file) in std::mem::take(&mut self.files) {
             let known = self.task.project.texts.at(&path);
             let is_empty = file.entries.is_empty();
-            let says = [Section::Claims, Section::Notes].iter().any(|it| file.entries.contains_key(it));
+            let says =
+                [Section::Claims, Section::Updates, Section::Notes].iter().any(|it| file.entries.contains_key(it));
             match (file.new, known) {
                 (Some((new, date)), _) if says || new.body.as_ref().is_some_and(|it| !it.trim().is_empty()) => {
                     self.tell_dating(&new);
@@ -71,10 +72,7 @@ impl Placing<'_> {
         entries: &BTreeMap<Section, Vec<Numbered>>,
     ) -> Change {
         let mut text = format!("---\ntitle: {}\ndate: {date}\n", scalar(&new.title));
-        if !self.request.tags.is_empty() {
-            let tags: Vec<String> = self.request.tags.iter().map(|it| flow_scalar(it)).collect();
-            text.push_str(&format!("tags: [{}]\n", tags.join(", ")));
-        }
+        text.push_str(&top(&self.head(new)));
         let mut parts = Vec::new();
         for (section, entries) in entries {
             let made = blocks(0, &format!("{}:\n", section.key()), entries, 2, "\n");
@@ -92,6 +90,27 @@ impl Placing<'_> {
         }
         let added = vec![0..text.len()];
         Change { path, before: None, counts: counts(entries), added, after: text, parts }
+    }
+
+    /// What stands below the date of a new briefing: what the file says, with the tags that were asked for.
+    fn head(&self, new: &New) -> Vec<Field> {
+        let language = self.task.analysis.settings.language.as_str();
+        let is_own = |it: &Field| it.key == "lang" && it.value == Value::Text(language.to_owned());
+        let mut head: Vec<Field> = new.head.iter().filter(|it| !is_own(it)).cloned().collect();
+        let mut tags = match head.iter().find(|it| it.key == "tags").map(|it| &it.value) {
+            Some(Value::Texts(tags)) => tags.clone(),
+            _ => Vec::new(),
+        };
+        head.retain(|it| it.key != "tags");
+        for tag in &self.request.tags {
+            if !tags.contains(tag) {
+                tags.push(tag.clone());
+            }
+        }
+        if !tags.is_empty() {
+            head.push(Field { key: "tags", value: Value::Texts(tags), span: new.span });
+        }
+        head
     }
 
     /// A file of the site with more in it; what cannot be added is reported.

@@ -9,6 +9,7 @@
 mod annotation;
 mod brat;
 mod claims;
+mod collection;
 mod csv;
 pub(crate) mod dates;
 mod declare;

@@ -3,7 +3,7 @@
 //! In the order of what refers to what: things that are declared first, then who says each statement and of which claim,
 //! then the passages, then ids and references.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
 use super::annotation::PAGE;
@@ -18,7 +18,7 @@ use super::target::{Target, Targets};
 use super::value::one_line;
 use super::{Import, LeftOut, Request, Task};
 use crate::anchor::{Chosen, choose};
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Code, Diagnostic};
 use crate::model::Word;
 use crate::model::declaration::QuoteSelector;
 use crate::parse::Body;
@@ -42,6 +42,8 @@ pub(super) struct Placing<'a> {
     pub(super) sources: Ids,
     /// From ids within one part of the draft to those in the site.
     pub(super) local: HashMap<(Scope, Section, String), String>,
+    /// Events until all are known, because they refer to each other; each with its file and number.
+    pub(super) waiting: Vec<(SitePath, usize, Scope, Entry)>,
     /// What has no place.
     pub(super) problems: Vec<Diagnostic>,
     /// How many entries the site has already.
@@ -68,6 +70,7 @@ pub(super) fn place(task: &Task<'_>, draft: &Draft, request: &Request, left_out:
         events: Ids::new(graph.events.iter().map(|it| (it.source.id.slug.as_str(), it.source.title.as_str()))),
         sources: Ids::new(graph.sources.iter().map(|it| (it.source.id.slug.as_str(), it.source.title.as_str()))),
         local: HashMap::new(),
+        waiting: Vec::new(),
         problems: Vec::new(),
         known: 0,
         is_dating_told: false,
@@ -104,6 +107,10 @@ impl Placing<'_> {
         }
         let mut targets = Targets::new(task);
         for (at, (briefing, entries)) in draft.briefings.iter().zip(parts).enumerate() {
+            if let Some(id) = only_named(briefing, request).filter(|id| !targets.has(id)) {
+                self.problems.extend(entries.iter().map(|(_, entry)| not_here(entry, id)));
+                continue;
+            }
             match targets.of(briefing, request) {
                 Ok(target) => {
                     let entries = of_page(&targets, briefing, &target, entries);
@@ -118,6 +125,10 @@ impl Placing<'_> {
         }
         for (number, entry) in listed_claims {
             pending.extend(self.statement(None, None, number, entry));
+        }
+        for (path, number, scope, mut entry) in std::mem::take(&mut self.waiting) {
+            self.event_references(scope, &mut entry);
+            self.put(path, number, entry);
         }
         let pending = self.anchored(pending);
         for (path, number, entry) in written(self, pending) {
@@ -141,7 +152,7 @@ impl Placing<'_> {
         let scope = (!shared).then_some(at);
         for (number, entry) in in_order(entries) {
             match entry.section {
-                Section::Claims | Section::Notes => {
+                Section::Claims | Section::Updates | Section::Notes => {
                     pending.extend(self.statement(scope, Some(target), number, entry));
                 }
                 Section::Sources | Section::Actors | Section::Events => {
@@ -183,8 +194,12 @@ impl Placing<'_> {
             by_path.entry(it.path.clone()).or_default().push(at);
         }
         let mut pending: Vec<Option<Pending>> = pending.into_iter().map(Some).collect();
+        let articles = self.task.analysis.graph.briefings.iter().map(|it| &it.source.article);
+        let bodies: HashMap<&SitePath, &Arc<Body>> =
+            articles.filter_map(|it| Some((&it.path, it.body.as_ref()?))).collect();
         for (path, which) in by_path {
-            let body = self.body(&path, &which, &mut pending);
+            let made = self.made_body(&path, &which, &mut pending);
+            let body = made.or_else(|| bodies.get(&path).map(|it| Arc::clone(it))).unwrap_or_default();
             let mut selectors: Vec<QuoteSelector> =
                 which.iter().filter_map(|at| Some(selector(pending[*at].as_ref()?.entry.quote.as_ref()?))).collect();
             let mut chosen = choose(&body, &selectors.iter().collect::<Vec<_>>());
@@ -210,23 +225,23 @@ impl Placing<'_> {
         pending.into_iter().flatten().collect()
     }
 
-    /// The body of a briefing, which is made of the passages when it is new and has no text.
-    fn body(&mut self, path: &SitePath, which: &[usize], pending: &mut [Option<Pending>]) -> Arc<Body> {
+    /// The body of a new briefing, which is made of the passages when it has no text.
+    fn made_body(&mut self, path: &SitePath, which: &[usize], pending: &mut [Option<Pending>]) -> Option<Arc<Body>> {
         let settings = self.task.body_settings();
-        let graph = &self.task.analysis.graph;
-        let new = self.files.get_mut(path).and_then(|it| it.new.as_mut());
-        let Some((new, _)) = new else {
-            let mut briefings = graph.briefings.iter();
-            let known = briefings.find(|it| it.source.article.path == *path);
-            return known.and_then(|it| it.source.article.body.clone()).unwrap_or_default();
-        };
+        let (new, _) = self.files.get_mut(path)?.new.as_mut()?;
         let text = new.body.get_or_insert_with(|| {
-            let wanted: BTreeSet<usize> = which.iter().copied().collect();
-            let these = pending.iter_mut().enumerate().filter(|(at, _)| wanted.contains(at));
-            let mut quotes: Vec<&mut Quote> = these.filter_map(|(_, it)| it.as_mut()?.entry.quote.as_mut()).collect();
-            passages(&mut quotes, settings)
+            let quote = |it: &mut Option<Pending>| it.as_mut()?.entry.quote.take();
+            let mut quotes: Vec<(usize, Quote)> =
+                which.iter().filter_map(|at| Some((*at, quote(&mut pending[*at])?))).collect();
+            let text = passages(&mut quotes.iter_mut().map(|(_, quote)| quote).collect::<Vec<_>>(), settings);
+            for (at, quote) in quotes {
+                if let Some(it) = &mut pending[at] {
+                    it.entry.quote = Some(quote);
+                }
+            }
+            text
         });
-        Arc::new(parsed(text, settings))
+        Some(Arc::new(parsed(text, settings)))
     }
 }
 
@@ -250,6 +265,22 @@ fn of_page(
         }
     }
     entries
+}
+
+/// The id of a briefing that the file only names, unless everything goes into another.
+fn only_named<'d>(briefing: &'d draft::Briefing, request: &Request) -> Option<&'d str> {
+    match &briefing.destination {
+        draft::Destination::Id(id) if briefing.is_only_named && request.into.is_none() => Some(id),
+        _ => None,
+    }
+}
+
+/// What belongs to a briefing that neither the site nor the file has.
+fn not_here(entry: &Entry, briefing: &str) -> Diagnostic {
+    let (what, claim) = (entry.section.words().0, entry.text("claim").unwrap_or_default());
+    let message = format!("a {what} of `{claim}` belongs to the briefing `{briefing}`, which is not here");
+    Diagnostic::new(Code::ImportUnplaced, entry.span, message)
+        .help("import the annotations of that briefing first, or those of the whole site")
 }
 
 /// Sources, actors and events before what may refer to them.

@@ -27,6 +27,11 @@ pub(super) fn written(placing: &mut Placing<'_>, pending: Vec<Pending>) -> Vec<W
         let claim = it.claim.clone();
         let in_list = it.date.is_none();
         match (&claim, id) {
+            (Claim::None, _) if it.entry.section == Section::Updates => {
+                if !placing.change(&mut it) {
+                    continue;
+                }
+            }
             (Claim::None, _) => {}
             (_, Some(id)) if id.declares => {
                 let has_text = it.entry.text("text").is_some();
@@ -109,6 +114,39 @@ impl Placing<'_> {
         Some(Id { id, declares: true })
     }
 
+    /// Whether a change of status is of a claim that there is, and was not told before.
+    fn change(&mut self, it: &mut Pending) -> bool {
+        let Some(given) = it.entry.text("claim").map(str::to_owned) else { return false };
+        let span = it.entry.span_of("claim");
+        let Some(id) = self.in_site(it.scope, Section::Claims, &given) else {
+            self.problems.push(self.claims.unknown(Code::UnknownClaim, "claim", &given, span));
+            return false;
+        };
+        it.entry.set("claim", Value::Text(id), span);
+        self.is_new_change(it)
+    }
+
+    /// What an event refers to, by the ids of the site; what nothing has is left out.
+    pub(super) fn event_references(&mut self, scope: Scope, entry: &mut Entry) {
+        for (key, section, kind, code) in [
+            ("part_of", Section::Events, "event", Code::UnknownEvent),
+            ("follows", Section::Events, "event", Code::UnknownEvent),
+            ("sources", Section::Sources, "source", Code::UnknownSource),
+        ] {
+            let mut ids = Vec::new();
+            for given in owned(entry, key) {
+                if let Some(id) = self.in_site(scope, section, &given.value) {
+                    ids.push(id);
+                    continue;
+                }
+                let known = if section == Section::Events { &self.events } else { &self.sources };
+                let problem = known.unknown(code, kind, &given.value, given.span);
+                self.problems.push(problem.note("The event is written without it."));
+            }
+            put(entry, key, ids);
+        }
+    }
+
     /// Relations to other claims by the ids of the site; those that nothing has are left out.
     fn relations(&mut self, it: &mut Pending) {
         for relation in <ClaimRelation as Word>::ALL {
@@ -139,7 +177,9 @@ impl Placing<'_> {
                 continue;
             }
             let ids = if section == Section::Events { &self.events } else { &self.sources };
-            self.problems.push(ids.unknown(code, key, &given, span).note("The statement is written without it."));
+            let (what, _) = it.entry.section.words();
+            let problem = ids.unknown(code, key, &given, span);
+            self.problems.push(problem.note(format!("The {what} is written without it.")));
             it.entry.without(|it| it == key);
         }
     }
@@ -187,7 +227,7 @@ impl Placing<'_> {
         let ids = match section {
             Section::Events => &self.events,
             Section::Sources => &self.sources,
-            Section::Claims | Section::Actors | Section::Notes => &self.claims,
+            Section::Claims | Section::Actors | Section::Updates | Section::Notes => &self.claims,
         };
         let by_words = || ids.of_words(id).filter(|_| section != Section::Claims).map(str::to_owned);
         local(scope).or_else(|| local(None)).or_else(|| ids.has(id).then(|| id.to_owned())).or_else(by_words)
@@ -222,6 +262,7 @@ fn settle_status(entry: &mut Entry, contested: bool) {
     let Some(status) = entry.text("status").and_then(<Status as Word>::parse) else { return };
     let kind = entry.text("kind").and_then(<ClaimKind as Word>::parse).unwrap_or(ClaimKind::Fact);
     let follows = match status {
+        _ if entry.has_declared_status => false,
         Status::Disputed | Status::Retracted => contested,
         status => status == kind.default_status() && !contested,
     };

@@ -69,6 +69,10 @@ impl Placing<'_> {
         if let Some(known) = target.and_then(|it| it.known) {
             self.read(known, &path);
         }
+        if entry.section == Section::Updates {
+            let date = target.map(|it| it.date.clone());
+            return Some(Pending { path, number, entry, scope, date, claim: Claim::None });
+        }
         let mut who: Vec<String> = Vec::new();
         if entry.section == Section::Claims {
             who = self.speakers(&mut entry, &listed);
@@ -87,6 +91,9 @@ impl Placing<'_> {
             return self.unsaid(key).then_some(Pending { path, number, entry, scope, date: None, claim: Claim::None });
         }
         let claim = self.claim(&entry)?;
+        if let (Claim::Known(id), Some(given)) = (&claim, entry.text("id")) {
+            self.local.insert((scope, Section::Claims, given.to_owned()), id.clone());
+        }
         let date = entry.text("date").and_then(|it| Date::parse(it).ok()).map(|it| it.to_string());
         let date_of_briefing = target.map(|it| it.date.clone());
         if target.is_none() && !self.can_be_listed(&mut entry, &claim) {
@@ -98,6 +105,15 @@ impl Placing<'_> {
         let when = date.or_else(|| date_of_briefing.clone()).unwrap_or_default();
         let key = (path.clone(), claim.clone(), format!("{stance}\n{}\n{when}\n{quote}", who.join("\n")));
         self.unsaid(key).then_some(Pending { path, number, entry, scope, date: date_of_briefing, claim })
+    }
+
+    /// Whether nobody has told yet of this change of status.
+    pub(super) fn is_new_change(&mut self, it: &Pending) -> bool {
+        let text = |key: &str| it.entry.text(key).unwrap_or_default();
+        let date = it.entry.text("date").and_then(|it| Date::parse(it).ok()).map(|it| it.to_string());
+        let date = date.or_else(|| it.date.clone()).unwrap_or_default();
+        let claim = Claim::Known(text("claim").to_owned());
+        self.unsaid((it.path.clone(), claim, change(text("status"), &date, text("why"))))
     }
 
     /// Whether nothing has this key yet; it has from now on.
@@ -276,6 +292,12 @@ impl Placing<'_> {
             }
         }
         if let Head::Briefing(head) = &source.article.head {
+            for it in &head.updates {
+                let date = it.date.as_ref().map_or(graph[briefing].date, |it| it.value).to_string();
+                let claim = Claim::Known(it.claim.value.clone());
+                let said = change(it.status.value.as_str(), &date, &it.why.value);
+                self.said.keys.insert((path.clone(), claim, said));
+            }
             for note in &head.notes {
                 let said = format!("{}\n{}", folded(&note.quote.exact), folded(note.text.text()));
                 self.said.keys.insert((path.clone(), Claim::None, said));
@@ -303,6 +325,11 @@ fn quotes(statement: &Statement) -> Vec<String> {
         quotes.push(String::new());
     }
     quotes
+}
+
+/// What makes two changes of the status of one claim the same.
+fn change(status: &str, date: &str, why: &str) -> String {
+    format!("change to {status}\n{date}\n{}", folded(why))
 }
 
 /// Puts values under a key, or takes the key out when there are none.

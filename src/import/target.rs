@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 
 use url::Url;
 
-use super::draft::{self, Destination, Prose};
+use super::draft::{self, Destination, Field, Prose};
 use super::prose::markdown;
 use super::value::one_line;
 use super::{Request, Task};
@@ -39,6 +39,8 @@ pub(super) struct New {
     pub(super) span: Span,
     /// Its title.
     pub(super) title: String,
+    /// What else stands at the top of its front matter.
+    pub(super) head: Vec<Field>,
     /// Its text; none when it is made of the passages that are quoted.
     pub(super) body: Option<String>,
 }
@@ -95,6 +97,11 @@ impl<'a> Targets<'a> {
         targets
     }
 
+    /// Whether the site, or this import, has the briefing of this id.
+    pub(super) fn has(&self, id: &str) -> bool {
+        self.by_id.contains_key(id) || self.made.contains_key(&format!("id {id}"))
+    }
+
     /// Where this part of a draft goes.
     ///
     /// # Errors
@@ -142,6 +149,7 @@ impl<'a> Targets<'a> {
                 dating,
                 span: draft.span,
                 title: if title.is_empty() { "Imported".to_owned() } else { title },
+                head: draft.head.clone(),
                 body: text,
             }),
         };

@@ -1,18 +1,17 @@
 //! Annotations in the W3C Web Annotation Data Model: one, a list, a page or a collection of them.
 //!
-//! Our own export says more than the model has words for: `statement` of an annotation, and the `claims` of a collection, in
-//! the shape of our JSON. Where they are, they count.
+//! Our own export says more than the model has words for: `statement` of an annotation, and what a collection holds beside its
+//! annotations (`collection`), in the shape of our JSON. Where they are, they count.
 
 use std::collections::{BTreeMap, HashMap};
 
 use super::annotation::{Annotation, day, draft, id_of_page, quote};
 use super::claims::{Claims, settle};
+use super::collection::{Head, changed, headed};
 use super::draft::{Draft, Entry, Quote, Section, Value};
 use super::json::{Json, Object, json, list, text};
 use super::value::{checked, lines, one_line, shortened};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::model::{ClaimRelation, Slug, Word};
-use crate::parse::keys;
 use crate::source::{SourceText, Span, Spanned};
 
 /// What the annotations of these texts say.
@@ -30,15 +29,21 @@ pub fn web_annotation(texts: &[SourceText]) -> (Draft, Vec<Diagnostic>) {
 
 /// What was read.
 #[derive(Default)]
-struct Reader {
+pub(super) struct Reader {
     annotations: Vec<Annotation>,
     /// Claims by id, as the collection declares them, and the briefing that does.
-    claims: Claims,
-    /// The words of things that are only named, by kind and id.
-    named: BTreeMap<(String, String), Spanned<String>>,
+    pub(super) claims: Claims,
+    /// Things that are only named, by kind and id; by kind and words where they have no id, because they are protected.
+    named: BTreeMap<(String, String), Named>,
+    /// Changes of status, each with the id of the briefing that tells of it.
+    pub(super) changes: Vec<(String, Entry)>,
+    /// Events as the collection declares them.
+    pub(super) events: Vec<Entry>,
+    /// Briefings by id, as the collection declares them.
+    pub(super) heads: BTreeMap<String, Head>,
     /// What collections of one briefing are called.
     titles: HashMap<String, String>,
-    problems: Vec<Diagnostic>,
+    pub(super) problems: Vec<Diagnostic>,
 }
 
 impl Reader {
@@ -52,9 +57,7 @@ impl Reader {
         let kinds: Vec<String> = list(&object, "type").into_iter().filter_map(Json::text).collect();
         let is = |kind: &str| kinds.iter().any(|it| it == kind || it.ends_with(&format!(":{kind}")));
         if is("AnnotationCollection") {
-            for claim in list(&object, "claims") {
-                self.claim(claim);
-            }
+            self.beside(&object);
             let first = list(&object, "first");
             let before = self.annotations.len();
             for page in first.into_iter().chain(list(&object, "items")) {
@@ -195,13 +198,15 @@ impl Reader {
     }
 
     /// What is written for a reference: the id of what has one, else its words.
-    fn reference(&mut self, json: Json<'_>, key: &str) -> Option<String> {
+    pub(super) fn reference(&mut self, json: Json<'_>, key: &str) -> Option<String> {
         let object = json.object()?;
         let title = text(&object, "title").map(|it| one_line(&it));
         let kind = text(&object, "kind").unwrap_or_default();
         let id = text(&object, "id");
-        if let (Some(id), Some(title)) = (&id, &title) {
-            self.named.entry((kind.clone(), id.clone())).or_insert_with(|| Spanned::new(title.clone(), json.span()));
+        if let Some(title) = &title {
+            let key = (kind.clone(), id.clone().unwrap_or_else(|| title.clone()));
+            let named = || Named { id: id.clone(), title: Spanned::new(title.clone(), json.span()) };
+            self.named.entry(key).or_insert_with(named);
         }
         match (id, kind.as_str()) {
             (Some(id), "event" | "claim") if key == "about" => Some(format!("{kind}:{id}")),
@@ -210,36 +215,13 @@ impl Reader {
         }
     }
 
-    fn field(&mut self, entry: &mut Entry, object: &Object<'_>, name: &str, key: &str) {
-        let (Some(value), Some(key)) = (object.get(name), keys::CLAIM.get(key)) else { return };
+    pub(super) fn field(&mut self, entry: &mut Entry, object: &Object<'_>, name: &str, key: &str) {
+        let (Some(value), Some(key)) = (object.get(name), entry.section.keys().get(key)) else { return };
         let Some(written) = value.text().filter(|it| !it.is_empty()) else { return };
         match checked(key, &written, value.span()) {
             Ok(written) => entry.set(key.name, Value::Text(written), value.span()),
             Err(problem) => self.problems.push(problem),
         }
-    }
-
-    /// A claim as our collections declare it.
-    fn claim(&mut self, json: Json<'_>) {
-        let Some(object) = json.object() else { return };
-        let (Some(id), Some(words)) = (text(&object, "id"), text(&object, "claim")) else { return };
-        if Slug::parse(&id).is_none() {
-            return;
-        }
-        let mut entry = Entry::new(Section::Claims, json.span());
-        entry.set("id", Value::Text(id.clone()), json.span());
-        entry.set("text", Value::Text(one_line(&words)), json.span());
-        for key in ["kind", "status", "credibility", "likelihood", "confidence", "condition"] {
-            self.field(&mut entry, &object, key, key);
-        }
-        for relation in list(&object, "relations") {
-            let Some(fields) = relation.object() else { continue };
-            let kind = text(&fields, "kind").and_then(|it| <ClaimRelation as Word>::parse(&it));
-            if let (Some(kind), Some(other)) = (kind, text(&fields, "id")) {
-                entry.add(kind.as_str(), other, relation.span());
-            }
-        }
-        self.claims.insert(id, (entry, text(&object, "declared_in")));
     }
 
     fn finish(mut self) -> (Draft, Vec<Diagnostic>) {
@@ -262,23 +244,35 @@ impl Reader {
         let (outside, inside): (Vec<_>, Vec<_>) =
             self.annotations.into_iter().partition(|it| it.statement.is_some() && it.briefing.is_none());
         let mut draft = draft(inside, &mut self.problems);
+        headed(&mut draft, &self.heads);
+        changed(&mut draft, self.changes, &self.heads);
+        draft.listed.extend(self.events);
         draft.listed.extend(alone);
         draft.listed.extend(outside.into_iter().filter_map(|it| it.statement));
-        draft.listed.extend(self.named.into_iter().filter_map(|((kind, id), title)| named(&kind, id, &title)));
+        draft.listed.extend(self.named.into_iter().filter_map(|((kind, _), it)| named(&kind, it)));
         (draft, self.problems)
     }
 }
 
-/// The declaration of a thing of which only id and words are known. An event has no date then, and cannot be declared.
-fn named(kind: &str, id: String, title: &Spanned<String>) -> Option<Entry> {
-    let (section, key) = match kind {
-        "actor" => (Section::Actors, "name"),
-        "source" => (Section::Sources, "title"),
+/// A thing of which only words are known, and its id unless it is protected.
+struct Named {
+    id: Option<String>,
+    title: Spanned<String>,
+}
+
+/// The declaration of a thing that is only named. An event has no date then, and cannot be declared; who has no id is declared
+/// by being named.
+fn named(kind: &str, Named { id, title }: Named) -> Option<Entry> {
+    let (section, key) = match (kind, &id) {
+        ("actor", Some(_)) => (Section::Actors, "name"),
+        ("source", _) => (Section::Sources, "title"),
         _ => return None,
     };
     let mut entry = Entry::new(section, title.span);
-    entry.set("id", Value::Text(id), title.span);
-    entry.set(key, Value::Text(title.value.clone()), title.span);
+    if let Some(id) = id {
+        entry.set("id", Value::Text(id), title.span);
+    }
+    entry.set(key, Value::Text(title.value), title.span);
     Some(entry)
 }
 

@@ -1,7 +1,8 @@
 //! Entries as YAML, as an author would write it.
 
-use super::draft::{Entry, Quote, Section, Value};
+use super::draft::{Entry, Field, Quote, Section, Value};
 use crate::model::{Date, Slug};
+use crate::parse::keys::{self, KeySet, Takes};
 
 /// An entry as an item of a list in lines, the first of which begins with `- ` after `indent` spaces. Each line ends with
 /// a line feed.
@@ -16,14 +17,22 @@ pub(super) fn block(entry: &Entry, indent: usize) -> String {
     }
     for (at, (key, value)) in fields.iter().enumerate() {
         let lead = if at == 0 { "- " } else { "  " };
-        let value = match value {
-            Shown::Scalar(text) if text.contains('\n') => literal(text, indent + 4),
-            Shown::Scalar(text) => scalar(text),
-            Shown::Flow(text) | Shown::Plain(text) => text.clone(),
-        };
-        text.push_str(&format!("{space}{lead}{key}: {value}\n"));
+        text.push_str(&format!("{space}{lead}{key}: {}\n", in_lines(value, indent + 4)));
     }
     text
+}
+
+/// Keys at the top of a front matter, each in lines of its own.
+pub(super) fn top(fields: &[Field]) -> String {
+    fields.iter().map(|it| format!("{}: {}\n", it.key, in_lines(&shown(it, &keys::BRIEFING), 2))).collect()
+}
+
+fn in_lines(value: &Shown, indent: usize) -> String {
+    match value {
+        Shown::Scalar(text) if text.contains('\n') => literal(text, indent),
+        Shown::Scalar(text) => scalar(text),
+        Shown::Flow(text) | Shown::Plain(text) => text.clone(),
+    }
 }
 
 /// An entry in one line.
@@ -61,26 +70,27 @@ fn ordered(entry: &Entry) -> Vec<(&'static str, Shown)> {
         Section::Claims => CLAIM.iter().position(|it| *it == key).unwrap_or(CLAIM.len()),
         section => section.keys().names().position(|it| it == key).unwrap_or(usize::MAX),
     };
-    let mut fields: Vec<(&'static str, Shown)> = Vec::new();
-    for field in &entry.fields {
-        let shown = match &field.value {
-            Value::Text(text) if PLAIN.contains(&field.key) => Shown::Plain(text.clone()),
-            Value::Text(text) if field.key == "aliases" => Shown::Flow(format!("[{}]", flow_scalar(text))),
-            Value::Text(text) => Shown::Scalar(text.clone()),
-            Value::Texts(texts) => {
-                let texts: Vec<_> = texts.iter().map(|it| flow_scalar(it)).collect();
-                Shown::Flow(format!("[{}]", texts.join(", ")))
-            }
-            Value::Map(fields) => Shown::Flow(map(fields)),
-            Value::Maps(maps) => {
-                Shown::Flow(format!("[{}]", maps.iter().map(|it| map(it)).collect::<Vec<_>>().join(", ")))
-            }
-        };
-        fields.push((field.key, shown));
-    }
+    let fields = entry.fields.iter().map(|it| (it.key, shown(it, entry.section.keys())));
+    let mut fields: Vec<(&'static str, Shown)> = fields.collect();
     fields.extend(entry.quote.as_ref().map(|it| ("quote", quote(it))));
     fields.sort_by_key(|(key, _)| order(key));
     fields
+}
+
+/// A value under one of these keys.
+fn shown(field: &Field, keys: &KeySet) -> Shown {
+    let is_text = || keys.get(field.key).is_some_and(|it| matches!(it.takes, Takes::Text | Takes::Markdown));
+    match &field.value {
+        Value::Text(text) if PLAIN.contains(&field.key) && !is_text() => Shown::Plain(text.clone()),
+        Value::Text(text) if field.key == "aliases" => Shown::Flow(format!("[{}]", flow_scalar(text))),
+        Value::Text(text) => Shown::Scalar(text.clone()),
+        Value::Texts(texts) => {
+            let texts: Vec<_> = texts.iter().map(|it| flow_scalar(it)).collect();
+            Shown::Flow(format!("[{}]", texts.join(", ")))
+        }
+        Value::Map(fields) => Shown::Flow(map(fields)),
+        Value::Maps(maps) => Shown::Flow(format!("[{}]", maps.iter().map(|it| map(it)).collect::<Vec<_>>().join(", "))),
+    }
 }
 
 fn quote(quote: &Quote) -> Shown {
@@ -169,7 +179,7 @@ fn literal(text: &str, indent: usize) -> String {
 }
 
 /// Keys whose values are words, dates, numbers or ids, or are written already.
-const PLAIN: [&str; 14] = [
+const PLAIN: [&str; 15] = [
     "id",
     "claim",
     "kind",
@@ -182,6 +192,7 @@ const PLAIN: [&str; 14] = [
     "likelihood",
     "confidence",
     "accessed",
+    "updated",
     "reliability",
     "extra",
 ];

@@ -191,7 +191,7 @@ fn event(binder: &mut Binder, written: &Arc<EventDeclaration>, context: &Context
 
 /// An event is to come until the first day it can mean, and has happened from the last; between them an interval goes on,
 /// and a moment that is only known as a month or year is taken to have happened.
-fn status_on(date: &Date, today: chrono::NaiveDate) -> EventStatus {
+pub(crate) fn status_on(date: &Date, today: chrono::NaiveDate) -> EventStatus {
     if date.first_day().is_some_and(|first| first > today) {
         return EventStatus::Scheduled;
     }

@@ -29,6 +29,7 @@ mod visible;
 #[cfg(test)]
 mod tests;
 
+pub(crate) use build::status_on;
 pub use exchange::Edit;
 pub use graph::{Graph, Handle};
 pub(crate) use names::name_key;

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use postil::import::{self, Draft, Pair, Request};
 use postil::project::Project;
 use proptest::prelude::*;
+use serde_json::{Value, json};
 
 use crate::{placed, support, text};
 
@@ -118,6 +119,83 @@ proptest! {
         for draft in drafts(&words) {
             for request in [Request::default(), Request { into: Some("fee".to_owned()), by: Some("author".to_owned()), ..Request::default() }] {
                 placed(&site(), draft.clone(), &request);
+            }
+        }
+    }
+}
+
+/// A collection in our own shape.
+fn collection() -> Value {
+    json!({
+        "type": "AnnotationCollection",
+        "first": {"type": "AnnotationPage", "items": [{
+            "type": "Annotation",
+            "target": {"source": "https://example.org/briefings/fee/", "selector": [
+                {"type": "TextQuoteSelector", "exact": "the fee rises", "prefix": "that "},
+            ]},
+            "statement": {"href": "briefings/fee/#rise", "claim": "rise", "briefing": "fee", "stance": "asserts", "date": "2025-03-12",
+                "by": [{"kind": "actor", "id": "mira-adler", "title": "Mira Adler"}], "event": "talks",
+                "quote": {"exact": "the fee rises"}},
+        }]},
+        "claims": [{"id": "rise", "claim": "The fee rises.", "kind": "fact", "status": "refuted", "declared_in": "fee", "changes": [
+            {"cause": "declared", "to": "disputed", "date": "2025-03-12", "briefing": "fee"},
+            {"cause": "update", "to": "refuted", "date": "2025-03-14", "briefing": "later", "why": "It fell.",
+                "source": {"kind": "source", "id": "paper", "title": "The paper"}},
+        ]}],
+        "events": [{"id": "talks", "title": "Talks", "date": "2025-03-10", "status": "occurred", "kind": "meeting", "cameo": "04",
+            "place": {"name": "Lowen", "country": "DE", "lat": 50.1, "lon": 8.2}, "part_of": "round", "follows": ["round"],
+            "sources": [{"kind": "source", "id": "paper", "title": "The paper"}],
+            "actors": [{"actor": {"kind": "actor", "title": "Bo"}, "role": "host"}]},
+            {"id": "round", "title": "Round", "date": "2025-03", "follows": [], "actors": []}],
+        "briefings": [
+            {"id": "fee", "title": "The fee", "date": "2025-03-12", "language": "en", "tags": ["fees"], "authors": ["B"]},
+            {"id": "later", "title": "Later", "date": "2025-03-14", "updated": "2025-03-15", "summary": "S", "tags": []},
+        ],
+    })
+}
+
+/// The ways to all values within a value.
+fn ways(value: &Value, way: &str, found: &mut Vec<String>) {
+    found.push(way.to_owned());
+    match value {
+        Value::Object(fields) => fields.iter().for_each(|(key, it)| ways(it, &format!("{way}/{key}"), found)),
+        Value::Array(items) => items.iter().enumerate().for_each(|(at, it)| ways(it, &format!("{way}/{at}"), found)),
+        _ => {}
+    }
+}
+
+/// Whatever stands in the place of a value of our own collections, in a site that has the briefing and in one that has nothing.
+#[test]
+fn a_collection_that_somebody_changed_does_no_harm() {
+    let empty = support::project([("postil.toml", "")]);
+    let whole = collection();
+    let (import, problems) =
+        placed(&empty, import::web_annotation(&[text("a.json", &whole.to_string())]), &Request::default());
+    let paths: Vec<_> = import.changes.iter().map(|it| it.path.as_str()).collect();
+    let wanted = [
+        "content/actors.yaml",
+        "content/briefings/fee.md",
+        "content/briefings/later.md",
+        "content/events.yaml",
+        "content/sources.yaml",
+    ];
+    assert_eq!((paths.as_slice(), problems.len()), (&wanted[..], 0), "{problems:?}");
+    let mut all = Vec::new();
+    ways(&whole, "", &mut all);
+    let odd =
+        [json!(null), json!({}), json!("../../../etc/x"), json!("rise"), json!("---\n- a: [b\n\"': {c\u{202e}\u{0}")];
+    for way in &all {
+        for odd in &odd {
+            let mut changed = whole.clone();
+            if let Some(value) = changed.pointer_mut(way) {
+                *value = odd.clone();
+            }
+            let texts = [text("a.json", &changed.to_string())];
+            for site in [&empty, &site()] {
+                let (import, _) = placed(site, import::web_annotation(&texts), &Request::default());
+                for change in &import.changes {
+                    assert!(!change.path.as_str().contains(".."), "{way} {odd}: {}", change.path);
+                }
             }
         }
     }

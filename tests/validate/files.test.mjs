@@ -21,8 +21,14 @@ for (const site of readdirSync(sites)) {
     const statement = ajv.compile({ $defs: schema.$defs, $ref: "#/$defs/statement" });
     const files = [...below(site, "index.json"), "data/site.json"];
     for (const path of files) assert.ok(valid(json(site, path)), `${path}: ${ajv.errorsText(valid.errors)}`);
-    const { first: { items }, total } = json(site, "data/annotations.jsonld");
+    const collection = json(site, "data/annotations.jsonld");
+    const { first: { items }, total } = collection;
     assert.equal(items.length, total);
+    for (const [list, shape] of [["claims", "claim"], ["events", "event"], ["briefings", "briefing"]]) {
+      const one = ajv.compile({ $defs: schema.$defs, $ref: `#/$defs/${shape}` });
+      assert.ok(collection[list].length > 0, `no ${list} beside the annotations`);
+      for (const it of collection[list]) assert.ok(one(it), `${list} ${it.id}: ${ajv.errorsText(one.errors)}`);
+    }
     const statements = items.filter((it) => it.motivation === "identifying");
     for (const it of statements) assert.ok(statement(it.statement), `${it.id}: ${ajv.errorsText(statement.errors)}`);
     console.log(`${site}: ${files.length} JSON files, ${statements.length} statements in annotations`);

@@ -66,7 +66,22 @@ def check(site):
         conforms, _, text = pyshacl.validate(turtle, shacl_graph=Graph().parse(str(SHAPES)), allow_warnings=True)
         problems += [] if conforms else [text[:2000]]
     counts["pages with JSON-LD"], found = pages(site, vocabulary)
-    return counts, problems + found
+    counts["things beside annotations"], beside = annotations(site)
+    return counts, problems + found + beside
+
+
+def annotations(site):
+    """What a collection holds beside its annotations is a JSON literal each, by our part of its context."""
+    whole = json.loads((site / "data/annotations.jsonld").read_text(encoding="utf-8"))
+    ours = next(it for it in whole["@context"] if isinstance(it, dict))
+    lists = {key: whole[key] for key in ours if isinstance(whole.get(key), list)}
+    graph = Graph().parse(data=json.dumps({"@context": ours, "@id": whole["id"], **lists}), format="json-ld")
+    problems = []
+    for key in ("claims", "events", "briefings"):
+        found = list(graph.objects(URIRef(whole["id"]), URIRef(ours[key]["@id"])))
+        if len(found) != 1 or found[0].datatype != RDF.JSON or json.loads(found[0]) != whole[key]:
+            problems.append(f"data/annotations.jsonld: `{key}` is no JSON literal")
+    return sum(map(len, lists.values())), problems
 
 
 def pages(site, vocabulary):

@@ -64,6 +64,7 @@ impl Gather<'_, '_> {
         let (key, text) = match entry.section {
             Section::Claims => ("note", lines(text)),
             Section::Notes => ("text", lines(text)),
+            Section::Updates => ("why", one_line(text)),
             Section::Actors | Section::Events | Section::Sources => ("summary", one_line(text)),
         };
         let text = match entry.text(key) {

@@ -82,6 +82,8 @@ impl<'a, 'p> Gather<'a, 'p> {
             title,
             date: dates::date(text),
             is_dated_by_statements: false,
+            head: Vec::new(),
+            is_only_named: false,
             prose: Prose::Text(all.to_owned()),
             entries: entries.into_iter().map(|(_, entry)| entry).collect(),
             span: self.pair.annotations.span(0..0),

@@ -1,5 +1,7 @@
 //! The Web Annotation Data Model (W3C): each statement as the annotation of its passages, each remark as a comment on them.
 
+use std::collections::BTreeSet;
+
 use serde::Serialize;
 use serde_json::{Value, json};
 
@@ -14,7 +16,7 @@ use crate::render::body::{Passage, block_id, encoded_fragment, passages};
 use crate::render::prose::letter;
 use crate::render::view::Site;
 use crate::resolve::Handle;
-use crate::resolve::graph::{Briefing, Claim, Node, Statement};
+use crate::resolve::graph::{Briefing, Claim, Event, Graph, Node, Statement};
 
 /// Where the annotations of a briefing stand in its page; none for what has no passage.
 #[derive(Debug, Default)]
@@ -42,15 +44,55 @@ pub(super) fn text(site: &Site<'_>, of: Option<Handle<Briefing>>, address: &str)
     if let Some(briefing) = of {
         let title = site.link(&Node::Briefing(briefing)).title;
         let items = of_briefing(site, briefing);
-        let claims = graph[briefing].claims.iter().map(|(claim, _)| *claim);
-        return collection(site, own, title, items.len(), items.iter().cloned(), claims);
+        return collection(site, own, title, items.len(), items.iter().cloned(), &Beside::of(graph, briefing));
     }
     let outside = handles(&graph.statements).filter(|it| graph[*it].briefing.is_none());
     let notes = graph.briefings.iter().map(|it| it.source.notes.len());
     let total = graph.statements.len() + notes.sum::<usize>();
     let items = handles(&graph.briefings).flat_map(|it| of_briefing(site, it));
     let items = items.chain(outside.map(|it| statement(site, it, &[])));
-    collection(site, own, site.settings.title.clone(), total, items, handles(&graph.claims))
+    let all = Beside {
+        claims: handles(&graph.claims).collect(),
+        events: handles(&graph.events).collect(),
+        briefings: handles(&graph.briefings).collect(),
+    };
+    collection(site, own, site.settings.title.clone(), total, items, &all)
+}
+
+/// What annotations refer to, and what that refers to in turn.
+struct Beside {
+    claims: Vec<Handle<Claim>>,
+    events: Vec<Handle<Event>>,
+    briefings: Vec<Handle<Briefing>>,
+}
+
+impl Beside {
+    /// What those of one briefing refer to.
+    fn of(graph: &Graph, briefing: Handle<Briefing>) -> Self {
+        let topics = graph[briefing].statements.iter().flat_map(|it| &graph[*it].about);
+        let topics = topics.filter_map(|it| if let Node::Event(event) = it { Some(*event) } else { None });
+        let mut open: Vec<Handle<Event>> = graph[briefing].events.iter().copied().chain(topics).collect();
+        let mut events: BTreeSet<Handle<Event>> = BTreeSet::new();
+        while let Some(event) = open.pop() {
+            if events.insert(event) {
+                open.extend(graph[event].part_of.into_iter().chain(graph[event].follows.iter().copied()));
+            }
+        }
+        Self {
+            claims: graph[briefing].claims.iter().map(|(claim, _)| *claim).collect(),
+            events: events.into_iter().collect(),
+            briefings: vec![briefing],
+        }
+    }
+}
+
+/// A briefing without its words, which stand in its page.
+fn briefing(site: &Site<'_>, handle: Handle<Briefing>) -> Value {
+    let mut briefing = describe::briefing(site, handle);
+    if let Some(fields) = briefing.as_object_mut() {
+        fields.remove("text");
+    }
+    briefing
 }
 
 /// A collection of so many annotations, each made when it is written.
@@ -60,13 +102,16 @@ fn collection(
     label: String,
     total: usize,
     items: impl Iterator<Item = Value> + Clone,
-    claims: impl Iterator<Item = Handle<Claim>> + Clone,
+    beside: &Beside,
 ) -> String {
     let schema = full(site, "data/schema.json");
+    let term = |shape: &str| json!({ "@id": format!("{schema}#/$defs/{shape}"), "@type": "@json" });
     let ours = json!({
         "@version": 1.1,
-        "statement": { "@id": format!("{schema}#/$defs/statement"), "@type": "@json" },
-        "claims": { "@id": format!("{schema}#/$defs/claim"), "@type": "@json" },
+        "statement": term("statement"),
+        "claims": term("claim"),
+        "events": term("event"),
+        "briefings": term("briefing"),
     });
     compact(&Collection {
         context: json!(["http://www.w3.org/ns/anno.jsonld", ours]),
@@ -74,13 +119,15 @@ fn collection(
         label,
         total,
         first: Page { id: format!("{id}#page_1"), kind: "AnnotationPage", start: 0, items: Each(items) },
-        claims: Each(claims.map(|it| describe::claim(site, it))),
+        claims: Each(beside.claims.iter().map(|it| describe::claim(site, *it))),
+        events: Each(beside.events.iter().map(|it| describe::event(site, *it))),
+        briefings: Each(beside.briefings.iter().map(|it| briefing(site, *it))),
         id,
     })
 }
 
 #[derive(Serialize)]
-struct Collection<I, C> {
+struct Collection<I, C, E, B> {
     #[serde(rename = "@context")]
     context: Value,
     id: String,
@@ -90,6 +137,8 @@ struct Collection<I, C> {
     total: usize,
     first: Page<I>,
     claims: C,
+    events: E,
+    briefings: B,
 }
 
 #[derive(Serialize)]
