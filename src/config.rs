@@ -6,6 +6,7 @@ use crate::model::Extra;
 
 /// All settings, with their defaults where nothing is written.
 #[derive(Debug, Clone, PartialEq)]
+#[allow(clippy::struct_excessive_bools, reason = "each is a setting of its own, and they come in any combination")]
 pub struct Settings {
     /// `site.title`: the name of the publication.
     pub title: String,
@@ -33,6 +34,8 @@ pub struct Settings {
     pub paginate: usize,
     /// `build.social_cards`: which pages have a picture for links to them.
     pub social_cards: SocialCards,
+    /// `build.search`: whether the site has an index that its pages search.
+    pub search: bool,
     /// `exports`: which files for other programs there are.
     pub exports: Exports,
     /// `extra`: free data for templates.
@@ -79,6 +82,8 @@ pub struct Exports {
     pub formats: Vec<ExportFormat>,
     /// `exports.entities`: whether everything with a page has files of its own.
     pub entities: EntityExports,
+    /// `exports.large`: whether the files of the whole site are made that grow the most.
+    pub large: EntityExports,
 }
 
 /// A format of files for other programs.
@@ -98,9 +103,27 @@ pub enum ExportFormat {
     Bibtex,
     /// `exports.csl_json`: bibliographies for citation managers.
     CslJson,
+    /// `exports.json_ld`: JSON-LD in the pages.
+    JsonLd,
+    /// `exports.web_annotation`: annotations in the Web Annotation Data Model.
+    WebAnnotation,
+    /// `exports.turtle`: RDF in Turtle.
+    Turtle,
+    /// `exports.nquads`: RDF in N-Quads.
+    Nquads,
+    /// `exports.follow_the_money`: entities of FollowTheMoney.
+    FollowTheMoney,
+    /// `exports.graphml`: the network in GraphML.
+    Graphml,
+    /// `exports.gexf`: the network in GEXF.
+    Gexf,
+    /// `exports.timelinejs`: the timeline for TimelineJS.
+    Timelinejs,
+    /// `exports.argdown`: claims in Argdown.
+    Argdown,
 }
 
-/// Whether everything with a page has files of its own.
+/// Whether there are files of which a large site has many, or large ones.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum EntityExports {
     /// When the site is small.
@@ -134,6 +157,7 @@ impl Settings {
                 "strict": self.strict,
                 "paginate": self.paginate,
                 "social_cards": self.social_cards.as_str(),
+                "search": self.search,
             },
             "exports": self.exports.section(),
             "extra": self.extra,
@@ -145,15 +169,31 @@ impl Exports {
     /// The section in the shape of `postil.toml`.
     fn section(&self) -> Value {
         let formats = ExportFormat::ALL.iter().map(|it| (it.as_str(), self.formats.contains(it).into()));
-        let entities = [("entities", self.entities.as_str().into())];
-        formats.chain(entities).map(|(key, value)| (key.to_owned(), value)).collect::<Map<String, Value>>().into()
+        let sizes = [("entities", self.entities.as_str().into()), ("large", self.large.as_str().into())];
+        formats.chain(sizes).map(|(key, value)| (key.to_owned(), value)).collect::<Map<String, Value>>().into()
     }
 }
 
 impl ExportFormat {
     /// All formats, in the order of the settings.
-    pub const ALL: [Self; 7] =
-        [Self::Atom, Self::JsonFeed, Self::Icalendar, Self::Json, Self::Csv, Self::Bibtex, Self::CslJson];
+    pub const ALL: [Self; 16] = [
+        Self::Atom,
+        Self::JsonFeed,
+        Self::Icalendar,
+        Self::Json,
+        Self::Csv,
+        Self::Bibtex,
+        Self::CslJson,
+        Self::JsonLd,
+        Self::WebAnnotation,
+        Self::Turtle,
+        Self::Nquads,
+        Self::FollowTheMoney,
+        Self::Graphml,
+        Self::Gexf,
+        Self::Timelinejs,
+        Self::Argdown,
+    ];
 
     /// Its key in the settings.
     #[must_use]
@@ -166,6 +206,15 @@ impl ExportFormat {
             Self::Csv => "csv",
             Self::Bibtex => "bibtex",
             Self::CslJson => "csl_json",
+            Self::JsonLd => "json_ld",
+            Self::WebAnnotation => "web_annotation",
+            Self::Turtle => "turtle",
+            Self::Nquads => "nquads",
+            Self::FollowTheMoney => "follow_the_money",
+            Self::Graphml => "graphml",
+            Self::Gexf => "gexf",
+            Self::Timelinejs => "timelinejs",
+            Self::Argdown => "argdown",
         }
     }
 }
@@ -234,7 +283,12 @@ impl Default for Settings {
             strict: false,
             paginate: 50,
             social_cards: SocialCards::All,
-            exports: Exports { formats: ExportFormat::ALL.to_vec(), entities: EntityExports::Auto },
+            search: true,
+            exports: Exports {
+                formats: ExportFormat::ALL.to_vec(),
+                entities: EntityExports::Auto,
+                large: EntityExports::Auto,
+            },
             extra: Extra::Nothing,
         }
     }

@@ -15,6 +15,7 @@ pub mod social;
 pub mod output;
 pub mod render;
 pub mod compile;
+pub mod import;
 // shell: the only rooms that touch the world
 pub mod disk;
 pub mod refusal;

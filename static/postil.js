@@ -8,6 +8,22 @@ const keep = (key, value) => { try { value ? localStorage.setItem(key, value) : 
 const settle = (act) => { act(); page.addEventListener("postil-changed", act); };
 settle(() => { for (const it of all(".scripted")) it.hidden = false; });
 
+// --- the search: its script comes when somebody first searches
+if ("search" in page.body.dataset) {
+  const form = page.querySelector("form[data-search]"), list = new URL(`${root}search/`, location.href);
+  const seek = (act) => import(new URL(`${root}search.js`, location.href)).then(act).catch(() => {
+    if (!form) location.assign(list);
+    else page.querySelector("[data-part=told]").textContent = "The search could not be loaded. Look in the list from A to Z.";
+  });
+  page.addEventListener("keydown", (event) => {
+    if (!(event.ctrlKey || event.metaKey) || event.altKey || event.shiftKey || event.key.toLowerCase() !== "k") return;
+    event.preventDefault();
+    seek((it) => it.open());
+  });
+  form?.addEventListener("focusin", () => seek((it) => it.begin()), { once: true });
+  if (form && location.search) seek((it) => it.begin());
+}
+
 // --- light, dark, or what the system says
 const scheme = page.querySelector(".scheme");
 if (scheme) {

@@ -21,7 +21,9 @@ use std::path::Path;
 use postil::compile::compile;
 use postil::diagnostic::explain::{explanation, groups};
 use postil::diagnostic::{Code, Severity};
+use postil::import::{self, Pair, Request};
 use postil::parse::keys;
+use postil::source::{SitePath, SourceText};
 
 #[test]
 fn the_list_of_checks_is_that_of_the_program() {
@@ -127,6 +129,47 @@ impl Example<'_> {
             other => panic!("line {}: nobody knows what `{other}` is", self.line),
         })
     }
+}
+
+/// What each file to import becomes stands below it.
+#[test]
+fn every_import_gives_what_is_shown() {
+    let examples = examples(IMPORT);
+    let site: Vec<(&str, &str)> =
+        examples.iter().filter_map(|it| Some((it.info.strip_prefix("markdown site ")?, it.text.as_str()))).collect();
+    let settings = ("postil.toml", "[site]\nbase_url = \"https://notes.example/\"\n");
+    let project = support::project(site.into_iter().chain([settings]));
+    let (mut texts, mut count) = (Vec::new(), 0);
+    for example in &examples {
+        let path = |name: &str| SitePath::new(name).expect("a path");
+        let name = example.info.rsplit(' ').next().unwrap_or_default();
+        match example.info.split_once(" import") {
+            Some((format, _)) => texts.push((format, SourceText::new(path(name), example.text.as_str()))),
+            None if example.info == "yaml result" => {
+                let given: Vec<SourceText> = texts.iter().map(|(_, text)| text.clone()).collect();
+                let (draft, mut found) = match texts[0].0 {
+                    "json hypothesis" => import::hypothesis(&given),
+                    "json webannotation" => import::web_annotation(&given),
+                    "csv csv" => import::tables(&given),
+                    "text brat" => {
+                        let pair = Pair { text: given[0].clone(), annotations: given[1].clone() };
+                        import::brat(&[pair], &BTreeMap::new())
+                    }
+                    other => panic!("line {}: nobody knows what `{other}` is", example.line),
+                };
+                let made = import::place(&project, &draft, &Request::default()).expect("a sound site");
+                found.extend(made.problems);
+                assert!(found.is_empty(), "line {}: {found:#?}", example.line);
+                let [change] = made.changes.as_slice() else { panic!("line {}: {:#?}", example.line, made.changes) };
+                let added: String = change.added.iter().map(|range| &change.after[range.clone()]).collect();
+                assert!(added.contains(&example.text), "line {}:\n{added}", example.line);
+                texts.clear();
+                count += 1;
+            }
+            None => {}
+        }
+    }
+    assert_eq!(count, 4);
 }
 
 #[test]
@@ -323,3 +366,4 @@ const ELSEWHERE: &[Code] = &[
 ];
 const FORMAT: &str = include_str!("../docs/format.md");
 const README: &str = include_str!("../README.md");
+const IMPORT: &str = include_str!("../docs/import.md");

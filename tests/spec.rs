@@ -56,8 +56,15 @@ fn every_code_has_a_case() {
     assert!(missing.is_empty(), "no case in tests/spec for: {}", missing.join(", "));
 }
 
-/// What only the disk can show; tested in `tests/cli.rs` and beside the code.
-const ELSEWHERE: &[Code] = &[Code::UnreadableFile, Code::SiteNearLimit];
+/// What only the disk or an import can show; tested in `tests/cli.rs`, in `tests/import.rs` and beside the code.
+const ELSEWHERE: &[Code] = &[
+    Code::UnreadableFile,
+    Code::SiteNearLimit,
+    Code::ImportSyntax,
+    Code::ImportUnplaced,
+    Code::ImportUnknown,
+    Code::ImportAssumed,
+];
 
 /// One file of cases, as parts of its text.
 struct Suite<'a> {

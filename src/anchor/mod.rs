@@ -2,6 +2,7 @@
 //!
 //! Looks at one article only. A quotation that has no one place gives a diagnostic, and its statement stays without anchor.
 
+mod choose;
 mod fold;
 pub mod names;
 mod nearest;
@@ -14,6 +15,7 @@ mod tests;
 use std::ops::Range;
 use std::sync::Arc;
 
+pub(crate) use choose::{Chosen, choose};
 pub(crate) use fold::folded;
 pub(crate) use search::is_whole;
 

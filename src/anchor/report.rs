@@ -117,14 +117,16 @@ pub(super) fn ambiguous(
 }
 
 /// What tells one place from the others.
-enum Distinction {
+pub(super) enum Distinction {
+    /// The words before it.
     Prefix(String),
+    /// The words after it.
     Suffix(String),
 }
 
 impl Distinction {
     /// The fewest words before or after the place that no other place has.
-    fn of(place: &Range<usize>, places: &[Range<usize>], body: &Body, text: &Folded) -> Option<Self> {
+    pub(super) fn of(place: &Range<usize>, places: &[Range<usize>], body: &Body, text: &Folded) -> Option<Self> {
         let before = &text.text()[..place.start];
         let after = &text.text()[place.end..];
         let unique = |stands: &dyn Fn(&Range<usize>) -> bool| places.iter().filter(|other| stands(other)).count() == 1;
@@ -197,7 +199,7 @@ fn words_on(text: &str, words: usize) -> Option<usize> {
 }
 
 /// The words of a passage as they are written, on one line.
-fn written(body: &Body, range: Range<u32>) -> String {
+pub(super) fn written(body: &Body, range: Range<u32>) -> String {
     let text = body.text().get(range.start as usize..range.end as usize).unwrap_or_default();
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }

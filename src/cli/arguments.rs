@@ -55,6 +55,9 @@ pub(super) enum Typed {
     /// Print the site as data, in one format, without building it
     #[command(after_help = help::EXPORT)]
     Export(ExportArguments),
+    /// Take in annotations of other tools, as claims and notes
+    #[command(after_help = help::IMPORT)]
+    Import(ImportArguments),
     /// Print JSON Schemas of front matter, list files and settings, for editors
     #[command(after_help = help::SCHEMA)]
     Schema(SchemaArguments),
@@ -252,6 +255,56 @@ pub(super) struct ExportArguments {
 /// The formats of the whole site.
 fn exports() -> PossibleValuesParser {
     PossibleValuesParser::new(WHOLE.iter().map(|it| PossibleValue::new(it.name).help(it.about)))
+}
+
+#[derive(Debug, Args)]
+pub(super) struct ImportArguments {
+    /// What the files are
+    #[arg(value_enum)]
+    pub(super) format: ImportFormat,
+    /// The files; `-` is the standard input. For brat also folders: every `.ann` in them, with its `.txt`
+    #[arg(required = true, value_name = "FILE")]
+    pub(super) files: Vec<PathBuf>,
+    /// The briefing that gets everything: its id, with its folders where several have it
+    #[arg(long, value_name = "BRIEFING")]
+    pub(super) into: Option<String>,
+    /// The folder below content/briefings/ for new briefings
+    #[arg(long, value_name = "FOLDER", conflicts_with = "into")]
+    pub(super) folder: Option<String>,
+    /// The date of new briefings whose date is not known (default: today in UTC)
+    #[arg(long, value_name = "DATE", conflicts_with = "into")]
+    pub(super) date: Option<String>,
+    /// A tag of new briefings; can be given several times
+    #[arg(long, value_name = "TAG", conflicts_with = "into")]
+    pub(super) tag: Vec<String>,
+    /// Who says that of which nobody is known: an actor, or `author` for the voice of the briefing
+    #[arg(long, value_name = "ACTOR")]
+    pub(super) by: Option<String>,
+    /// What a name in the files means: an actor for a name, a word of the format for a type; can be given several times
+    #[arg(long = "as", value_name = "NAME=MEANING")]
+    pub(super) meanings: Vec<String>,
+    /// Show what would be written, and write nothing
+    #[arg(long)]
+    pub(super) dry_run: bool,
+    /// The folder of the site
+    #[arg(long, value_name = "DIR", default_value = ".")]
+    pub(super) root: PathBuf,
+    /// How problems are printed
+    #[arg(long, value_enum, default_value_t, value_name = "FORMAT")]
+    pub(super) message_format: Format,
+}
+
+/// What files to import are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum ImportFormat {
+    /// brat standoff: a text and its annotations (.txt and .ann)
+    Brat,
+    /// Annotations of Hypothesis, as its API answers a search
+    Hypothesis,
+    /// Web Annotations (W3C) in JSON: one, a list, a page or a collection
+    Webannotation,
+    /// Tables: statements, one in a row; also the tables of claims, actors and events that Postil exports
+    Csv,
 }
 
 #[derive(Debug, Args)]

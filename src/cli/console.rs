@@ -57,6 +57,11 @@ impl Console {
         Ok(if has_errors(found) { Outcome::SiteHasErrors } else { Outcome::Done })
     }
 
+    /// Whether problems are printed for people, so that the standard output is free for what was asked for.
+    pub(super) fn is_for_people(&self) -> bool {
+        matches!(self.format, Format::Human | Format::Short)
+    }
+
     /// Whether people want to hear more than what is wrong.
     pub(super) fn is_talkative(&self) -> bool {
         !self.quiet

@@ -106,6 +106,22 @@ Examples:
 
 The same files stand in a site that is built, unless `[exports]` in its settings leaves them out.";
 
+pub(super) const IMPORT: &str = "\
+Examples:
+  postil import hypothesis annotations.json --dry-run       show what would be written
+  postil import hypothesis annotations.json --into fee --by 'Mira Adler'
+  postil import webannotation collection.json
+  postil import brat corpus/ --as Premise=claim --by author
+  postil import csv statements.csv claims.csv actors.csv events.csv
+  postil export csv-statements notes | postil import csv - --root archive
+
+Passages must stand in the briefing that they are imported into; a new briefing is made of its text, or of the passages.
+Actors are found by id, name and alias. What is there already is not doubled, and no file is overwritten: of a briefing that
+exists, only the front matter gets lines. What has no place is reported with its line; everything else is written.
+
+Exit codes: 0 when everything has its place, 1 when something has none, 2 when nothing could be done.
+What means what in each format: docs/import.md";
+
 pub(super) const SCHEMA: &str = "\
 Examples:
   postil schema                        the kinds of files

@@ -17,6 +17,7 @@ mod environment;
 mod explain;
 mod export;
 mod help;
+mod import;
 mod init;
 mod manual;
 mod new;
@@ -97,6 +98,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Result<Outcome, Fai
         Command::Rename(request) => rename::rename(&request),
         Command::Config(site, json) => config::config(&site, json),
         Command::Export(request) => export::export_file(&request.site, request.format, request.out.as_deref()),
+        Command::Import(request) => import::import(&request),
         Command::Schema(kind, to) => schema::schema(kind.as_deref(), to.as_deref()),
         Command::Completions(shell) => manual::completions(shell),
         Command::Man(command) => manual::man(command.as_deref()),

@@ -1,5 +1,6 @@
 //! What was typed, lowered to what it means.
 
+use std::collections::BTreeMap;
 use std::env;
 use std::path::PathBuf;
 
@@ -12,8 +13,9 @@ use super::console::Console;
 use super::environment;
 use crate::diagnostic::render::printable;
 use crate::disk;
+use crate::import;
 use crate::model::date::DateError;
-use crate::model::{Date, Kind};
+use crate::model::{Date, Kind, Slug};
 use crate::plan::{WHOLE, WholeExport};
 use crate::project::{Options, Project};
 use crate::serve::{Editor, Serve};
@@ -48,6 +50,8 @@ pub(super) enum Command {
     Config(Site, bool),
     /// Print the site as data.
     Export(Export),
+    /// Take in annotations.
+    Import(Box<Import>),
     /// Print the schema of a kind of file, or write all to a folder.
     Schema(Option<String>, Option<PathBuf>),
     /// Print what this shell needs.
@@ -169,6 +173,21 @@ pub(super) struct Rename {
     pub(super) dry_run: bool,
 }
 
+/// What an import needs.
+#[derive(Debug)]
+pub(super) struct Import {
+    /// The site.
+    pub(super) site: Site,
+    /// What the files are.
+    pub(super) format: arguments::ImportFormat,
+    /// The files.
+    pub(super) files: Vec<PathBuf>,
+    /// How they are taken in.
+    pub(super) request: import::Request,
+    /// Whether nothing is written.
+    pub(super) dry_run: bool,
+}
+
 /// A site, and how to speak about it.
 #[derive(Debug)]
 pub(super) struct Site {
@@ -216,6 +235,7 @@ impl Request {
                 let export = Export { site: Site::new(typed.site)?, format, out: typed.out };
                 Self { command: Command::Export(export), threads: threads.unwrap_or(0) }
             }
+            Typed::Import(typed) => Self { command: Command::Import(Box::new(Import::of(typed)?)), threads: 0 },
             Typed::Schema(typed) => Self { command: Command::Schema(typed.kind, typed.to), threads: 1 },
             Typed::Completions { shell } => Self { command: Command::Completions(shell), threads: 1 },
             Typed::Man { command } => Self { command: Command::Man(command), threads: 1 },
@@ -256,6 +276,44 @@ impl Rename {
         let console = Console::new(arguments::Format::Human, arguments::Color::Auto, false, &typed.root);
         let site = Site { root: typed.root, today: today()?, options, console };
         Ok(Self { site, kind, old: typed.old, new: typed.new, dry_run: typed.dry_run })
+    }
+}
+
+impl Import {
+    fn of(typed: arguments::ImportArguments) -> Result<Self, Failure> {
+        let wrong = |why: String| Failure::Usage(format!("error: {why}\n"));
+        let mut meanings = BTreeMap::new();
+        for written in &typed.meanings {
+            let (name, meaning) = written
+                .split_once('=')
+                .filter(|(name, meaning)| !name.is_empty() && !meaning.is_empty())
+                .ok_or_else(|| {
+                    wrong(format!(
+                        "`{}` says of no name what it means\nhelp: write `--as NAME=MEANING`",
+                        printable(written)
+                    ))
+                })?;
+            meanings.insert(name.trim().to_owned(), meaning.trim().to_owned());
+        }
+        if let Some(date) = &typed.date
+            && let Err(DateError(why)) = Date::parse(date)
+        {
+            return Err(wrong(format!("the date `{}` is none: {why}", printable(date))));
+        }
+        let folder = typed.folder.map(|it| it.trim_matches('/').to_owned()).filter(|it| !it.is_empty());
+        if let Some(folder) = &folder
+            && !folder.split('/').all(|part| Slug::parse(part).is_some())
+        {
+            let help = "help: write lowercase letters, digits and hyphens: `--folder 2025/talks`";
+            return Err(wrong(format!("`{}` is no folder for briefings\n{help}", printable(folder))));
+        }
+        let options =
+            Options { drafts: true, future: true, environment: environment::settings()?, ..Options::default() };
+        let console = Console::new(typed.message_format, arguments::Color::Auto, false, &typed.root);
+        let site = Site { root: typed.root, today: today()?, options, console };
+        let (into, date, by, tags) = (typed.into, typed.date, typed.by, typed.tag);
+        let request = import::Request { into, folder, date, by, tags, meanings };
+        Ok(Self { site, format: typed.format, files: typed.files, request, dry_run: typed.dry_run })
     }
 }
 

@@ -47,6 +47,8 @@ pub enum Group {
     Protection,
     /// Addresses of pages, templates, and the output.
     Site,
+    /// What is imported from other tools.
+    Import,
 }
 
 impl Group {
@@ -63,6 +65,7 @@ impl Group {
             Self::Source => "source",
             Self::Protection => "protection",
             Self::Site => "site",
+            Self::Import => "import",
         }
     }
 }
@@ -173,6 +176,11 @@ catalogue! {
     TemplateError, "template-error", Error, Site, "A template failed on a page";
     CardWithoutText, "card-without-text", Warning, Site, "A social card leaves a text out";
     SiteNearLimit, "site-near-limit", Warning, Site, "The site nears a limit of its host";
+    // import
+    ImportSyntax, "import-syntax", Error, Import, "A file to import that cannot be read";
+    ImportUnplaced, "import-unplaced", Error, Import, "Something to import for which there is no place in the site";
+    ImportUnknown, "import-unknown", Warning, Import, "Something in a file to import that is not understood, and not needed";
+    ImportAssumed, "import-assumed", Warning, Import, "Something that a file to import does not say, and that was filled in";
 }
 
 impl std::fmt::Display for Code {

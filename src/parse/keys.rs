@@ -460,6 +460,7 @@ pub static BUILD: KeySet = KeySet {
         key("strict", Takes::Truth),
         key("paginate", Takes::Whole(1, 1000)),
         key("social_cards", Takes::Word(social_cards)),
+        key("search", Takes::Truth),
     ],
 };
 
@@ -474,6 +475,16 @@ pub static EXPORTS: KeySet = KeySet {
         key("csv", Takes::Truth),
         key("bibtex", Takes::Truth),
         key("csl_json", Takes::Truth),
+        key("json_ld", Takes::Truth),
+        key("web_annotation", Takes::Truth),
+        key("turtle", Takes::Truth),
+        key("nquads", Takes::Truth),
+        key("follow_the_money", Takes::Truth),
+        key("graphml", Takes::Truth),
+        key("gexf", Takes::Truth),
+        key("timelinejs", Takes::Truth),
+        key("argdown", Takes::Truth),
         key("entities", Takes::Word(entity_exports)),
+        key("large", Takes::Word(entity_exports)),
     ],
 };

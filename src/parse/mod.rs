@@ -20,7 +20,7 @@ pub use body::{Body, BodySettings};
 
 pub(crate) use kind::slug_of_name;
 pub use kind::{Entity, FileKind};
-pub(crate) use lower::nearest;
+pub(crate) use lower::{guess_date, nearest};
 
 use self::front_matter::Parts;
 use self::lower::{Lower, Place};

@@ -5,7 +5,7 @@
 
 use super::{Address, Plan, Register, register::Owner};
 use crate::config::{EntityExports, ExportFormat, Settings};
-use crate::resolve::graph::{Actor, Event, Node, Tag};
+use crate::resolve::graph::{Actor, Briefing, Event, Node, Tag};
 use crate::resolve::{Graph, Handle};
 
 /// A file for other programs.
@@ -29,6 +29,22 @@ pub enum Export {
     Bibtex(Works),
     /// CSL-JSON 1.0.2.
     CslJson(Works),
+    /// The Web Annotation Data Model: of a briefing, or of the whole site.
+    Annotations(Option<Handle<Briefing>>),
+    /// RDF in Turtle.
+    Turtle,
+    /// RDF in N-Quads.
+    Nquads,
+    /// Entities of FollowTheMoney, one a line.
+    FollowTheMoney,
+    /// The network of the site in GraphML.
+    Graphml,
+    /// The network of the site in GEXF 1.3.
+    Gexf,
+    /// The JSON of TimelineJS.
+    Timeline,
+    /// Claims in Argdown: of a briefing, or of the whole site.
+    Argdown(Option<Handle<Briefing>>),
 }
 
 /// What a feed is of.
@@ -118,6 +134,14 @@ pub const WHOLE: &[WholeExport] = &[
     whole("csl-sources", "sources as CSL-JSON", "data/sources.csl.json", Export::CslJson(Works::Sources)),
     whole("csl-briefings", "briefings as CSL-JSON", "data/briefings.csl.json", Export::CslJson(Works::Briefings)),
     whole("csl-claims", "claims as CSL-JSON", "data/claims.csl.json", Export::CslJson(Works::Claims)),
+    whole("web-annotation", "annotations (W3C)", "data/annotations.jsonld", Export::Annotations(None)),
+    whole("turtle", "everything, as RDF in Turtle", "data/site.ttl", Export::Turtle),
+    whole("nquads", "everything, as RDF in N-Quads", "data/site.nq", Export::Nquads),
+    whole("follow-the-money", "entities of FollowTheMoney", "data/entities.ftm.json", Export::FollowTheMoney),
+    whole("graphml", "network in GraphML", "data/network.graphml", Export::Graphml),
+    whole("gexf", "network in GEXF 1.3", "data/network.gexf", Export::Gexf),
+    whole("timelinejs", "events and briefings for TimelineJS", "data/timeline.json", Export::Timeline),
+    whole("argdown", "claims in Argdown", "data/claims.argdown", Export::Argdown(None)),
 ];
 
 const fn whole(name: &'static str, about: &'static str, address: &'static str, export: Export) -> WholeExport {
@@ -136,7 +160,24 @@ impl Export {
             Self::Table(_) => ExportFormat::Csv,
             Self::Bibtex(_) => ExportFormat::Bibtex,
             Self::CslJson(_) => ExportFormat::CslJson,
+            Self::Annotations(_) => ExportFormat::WebAnnotation,
+            Self::Turtle => ExportFormat::Turtle,
+            Self::Nquads => ExportFormat::Nquads,
+            Self::FollowTheMoney => ExportFormat::FollowTheMoney,
+            Self::Graphml => ExportFormat::Graphml,
+            Self::Gexf => ExportFormat::Gexf,
+            Self::Timeline => ExportFormat::Timelinejs,
+            Self::Argdown(_) => ExportFormat::Argdown,
         }
+    }
+
+    /// Whether it is of the whole site and tells each thing at length, which takes as long as the pages of some things.
+    #[must_use]
+    pub const fn is_large(&self) -> bool {
+        matches!(
+            self,
+            Self::Annotations(None) | Self::Turtle | Self::Nquads | Self::FollowTheMoney | Self::Graphml | Self::Gexf
+        )
     }
 
     /// The media type of the file.
@@ -151,6 +192,15 @@ impl Export {
             Self::Table(_) => "text/csv",
             Self::Bibtex(_) => "application/x-bibtex",
             Self::CslJson(_) => "application/vnd.citationstyles.csl+json",
+            Self::Annotations(_) => "application/ld+json; profile=\"http://www.w3.org/ns/anno.jsonld\"",
+            Self::Turtle => "text/turtle",
+            Self::Nquads => "application/n-quads",
+            Self::FollowTheMoney => "application/json+ftm",
+            Self::Graphml => "application/graphml+xml",
+            Self::Gexf => "application/gexf+xml",
+            Self::Timeline => "application/json",
+            // It has no media type of its own.
+            Self::Argdown(_) => "text/plain",
         }
     }
 }
@@ -159,18 +209,23 @@ impl ExportFormat {
     /// Whether its entries need addresses that hold everywhere, and so a `base_url`.
     #[must_use]
     pub fn needs_base_url(self) -> bool {
-        matches!(self, Self::Atom | Self::JsonFeed | Self::Icalendar)
+        matches!(
+            self,
+            Self::Atom | Self::JsonFeed | Self::Icalendar | Self::WebAnnotation | Self::Turtle | Self::Nquads
+        )
     }
 }
 
 /// Gives every file for other programs its address.
 pub(super) fn exports(plan: &mut Plan, register: &mut Register, graph: &Graph, settings: &Settings) {
     let whole = WHOLE.iter().map(|it| (Address::new(it.address), it.export.clone()));
-    let single = if is_for_each(graph, settings) { of_entities(plan, graph) } else { Vec::new() };
+    let single = if is_wanted(settings.exports.entities, graph) { of_entities(plan, graph) } else { Vec::new() };
+    let has_large = is_wanted(settings.exports.large, graph);
     let mut exports: Vec<(Address, Export)> = whole
         .chain(single)
         // A calendar must have an event.
         .filter(|(_, export)| *export != Export::Calendar(Calendar::All) || !graph.events.is_empty())
+        .filter(|(_, export)| has_large || !export.is_large())
         .filter(|(_, export)| {
             let format = export.format();
             settings.exports.formats.contains(&format) && (settings.base_url.is_some() || !format.needs_base_url())
@@ -183,10 +238,10 @@ pub(super) fn exports(plan: &mut Plan, register: &mut Register, graph: &Graph, s
     plan.exports = exports;
 }
 
-/// Whether everything with a page has files of its own.
-fn is_for_each(graph: &Graph, settings: &Settings) -> bool {
+/// Whether there are files of which a large site has many, or large ones.
+fn is_wanted(which: EntityExports, graph: &Graph) -> bool {
     let Graph { briefings, actors, claims, events, sources, tags, .. } = graph;
-    match settings.exports.entities {
+    match which {
         EntityExports::All => true,
         EntityExports::Off => false,
         EntityExports::Auto => {
@@ -218,6 +273,10 @@ fn of_entities(plan: &Plan, graph: &Graph) -> Vec<(Address, Export)> {
     let nodes = nodes.chain((0..graph.claims.len()).map(|at| Node::Claim(Handle::new(at))));
     let nodes = nodes.chain((0..graph.events.len()).map(|at| Node::Event(Handle::new(at))));
     let nodes = nodes.chain((0..graph.sources.len()).map(|at| Node::Source(Handle::new(at))));
+    for (at, address) in plan.briefings.iter().enumerate() {
+        files.push((below(address, "annotations.jsonld"), Export::Annotations(Some(Handle::new(at)))));
+        files.push((below(address, "claims.argdown"), Export::Argdown(Some(Handle::new(at)))));
+    }
     files.extend(nodes.filter_map(|node| Some((below(plan.address(&node)?, "index.json"), Export::Entity(node)))));
     files
 }

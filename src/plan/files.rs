@@ -59,10 +59,13 @@ pub(super) fn assets(plan: &mut Plan, register: &mut Register, graph: &Graph, pr
     }
 }
 
-/// The files for search engines that stand at fixed addresses. A site's own `static/robots.txt` replaces ours.
+/// The files that stand at fixed addresses: for search engines, and the first of the index. A site's own `static/robots.txt` replaces ours.
 pub(super) fn generated(register: &mut Register, settings: &Settings) {
     if settings.base_url.is_some() {
         register.take(&Address::new("sitemap.xml"), Owner::own("the generated `sitemap.xml`"));
+    }
+    if settings.search {
+        register.take(&Address::new("search/contents.json"), Owner::own("the generated `search/contents.json`"));
     }
 }
 

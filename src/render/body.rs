@@ -4,6 +4,7 @@
 //! Annotating never changes the text content. Marks and links never cut an element: they enclose inline elements that they
 //! hold wholly, and are divided at the others and at each other, so that the HTML stays well-formed.
 
+mod content;
 mod pieces;
 mod tags;
 #[cfg(test)]
@@ -11,6 +12,7 @@ mod tests;
 
 use std::ops::Range;
 
+pub(super) use content::{Passage, block_id, passages};
 pub(super) use tags::{encoded_fragment, escaped};
 
 use crate::parse::Body;

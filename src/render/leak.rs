@@ -9,6 +9,7 @@ use aho_corasick::{AhoCorasick, MatchKind};
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 
 use super::body::escaped;
+use super::export::{in_argdown, in_script};
 use super::view::cite::braced;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::output::Content;
@@ -95,10 +96,14 @@ fn forms(secret: &str) -> Vec<String> {
         utf8_percent_encode(secret, NON_ALPHANUMERIC).to_string(),
         secret.replace(' ', "%20"),
         json.trim_matches('"').to_owned(),
+        in_script(json.trim_matches('"')),
+        // XML, also in attributes.
+        escaped(secret).replace('\'', "&apos;"),
         // CSV, iCalendar, BibTeX.
         secret.replace('"', "\"\""),
         secret.replace('\\', "\\\\").replace(',', "\\,").replace(';', "\\;"),
         braced(secret),
+        in_argdown(secret),
     ];
     forms.sort();
     forms.dedup();
@@ -135,6 +140,9 @@ mod tests {
         assert!(found("say \"it\"", "a,\"so they say \"\"it\"\"\",b"));
         assert!(found("Lee, Ann; spy", r"SUMMARY:Lee\, Ann\; spy"));
         assert!(found("Ann & Sons", r"title = {Ann \& Sons}"));
+        assert!(found("Ann (<b>)", r#"{"name":"Ann (\u003cb>)"}"#));
+        assert!(found("Ann's \"so\"", "label=\"Ann&apos;s &quot;so&quot;\""));
+        assert!(found("Ann [x]: y", r"[id]: so says Ann \[x\]: y"));
         assert!(!found("Lee", "Leeds"));
     }
 

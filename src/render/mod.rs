@@ -12,6 +12,7 @@ mod picture;
 mod press;
 pub mod preview;
 mod prose;
+mod search;
 pub mod social;
 mod stylesheet;
 mod theme;

@@ -8,6 +8,7 @@ use xxhash_rust::xxh3::xxh3_128;
 
 use super::card::{Cards, Made};
 use super::leak::{Leaks, Search};
+use super::search::{self, Index};
 use super::social::{self, Social};
 use super::theme::{Failure, Theme};
 use super::view::{self, Site};
@@ -44,6 +45,8 @@ pub struct Press {
     made: Made,
     social: Social,
     secrets: Search,
+    /// The index of the search, once a file of it was asked for.
+    index: OnceLock<Index>,
 }
 
 /// A file of the site, not made yet.
@@ -60,6 +63,8 @@ enum File<'a> {
     Robots,
     /// For other programs, with its address.
     Export(&'a str, &'a Export),
+    /// One of the index of the search.
+    Index(Arc<[u8]>),
 }
 
 /// What making files showed.
@@ -103,13 +108,15 @@ impl Press {
         let value = view::site_value(&whole.site(&made, &names, &social));
         let (theme, found) = Theme::new(whole.project, value, before.map(|before| &before.theme));
         diagnostics.extend(found);
-        (theme.map(|theme| Self { theme, names, made, social, secrets: Search::new(whole.graph) }), diagnostics)
+        let secrets = Search::new(whole.graph);
+        (theme.map(|theme| Self { theme, names, made, social, secrets, index: OnceLock::new() }), diagnostics)
     }
 
     /// Forgets what was made of a site whose articles were exchanged.
     pub fn forget_cards(&mut self, graph: &Graph) {
         self.made = Made::none_yet(graph);
         self.social = self.social.emptied(graph);
+        self.index = OnceLock::new();
     }
 
     /// Makes every file and gives it away. How much they weigh; and each fault of a template once, for the first page that
@@ -118,7 +125,9 @@ impl Press {
     pub fn all(&self, whole: Whole<'_>, taker: &dyn Taker) -> (Weight, Vec<Diagnostic>) {
         let site = whole.site(&self.made, &self.names, &self.social);
         let bundles = Bundles::new();
-        let files = files(&site);
+        let mut files = files(&site);
+        let index = self.index(&site).into_iter().flat_map(Index::files);
+        files.extend(index.map(|(name, content)| (name.to_owned(), File::Index(Arc::clone(content)))));
         taker.begin(files.len());
         let all = files.into_par_iter().map(|(name, file)| match self.make(&site, &bundles, &file) {
             Ok(content) => {
@@ -144,6 +153,7 @@ impl Press {
         page(whole.plan, name).is_some()
             || whole.plan.export(name).is_some()
             || beside(&site).iter().any(|(other, _)| other == name)
+            || self.index_file(&site, name).is_some()
     }
 
     /// The file of this name (`claims/x/index.html`), if the site has it.
@@ -158,7 +168,8 @@ impl Press {
             let cards = if name.starts_with(FOLDER) { cards(&site) } else { Vec::new() };
             let found = cards.into_iter().chain(beside(&site)).rev().find(|(other, _)| other == name);
             found.map(|(_, file)| file)
-        })?;
+        });
+        let file = file.or_else(|| self.index_file(&site, name).map(File::Index))?;
         let content = match self.make(&site, &Bundles::new(), &file) {
             Ok(content) => content,
             Err(failure) => return Some(Err(vec![told(&site, &failure, name)])),
@@ -179,6 +190,16 @@ impl Press {
         if leaks.is_empty() { Ok(text) } else { Err(leaks) }
     }
 
+    /// The index of the search, unless the site has none.
+    fn index(&self, site: &Site<'_>) -> Option<&Index> {
+        site.settings.search.then(|| self.index.get_or_init(|| Index::new(site)))
+    }
+
+    /// The file of the index with this name. What cannot be one does not make the index.
+    fn index_file(&self, site: &Site<'_>, name: &str) -> Option<Arc<[u8]>> {
+        search::is_of_index(name).then(|| self.index(site)?.file(name).map(Arc::clone))?
+    }
+
     fn make(&self, site: &Site<'_>, bundles: &Bundles, file: &File<'_>) -> Result<Content, Failure> {
         let text = match file {
             File::Page(page) => {
@@ -191,6 +212,7 @@ impl Press {
             }
             File::Fixed(content) => return Ok(Content::Bytes(Arc::from(*content))),
             File::Style(sheet) => stylesheet::compact(sheet),
+            File::Index(content) => return Ok(Content::Bytes(Arc::clone(content))),
             File::Asset(path) => return Ok(Content::Asset((*path).clone())),
             File::Card(card) => return Ok(Content::Card(Arc::clone(card))),
             File::Sitemap(name) => self.theme.render("sitemap.xml", machine::sitemap(site, name))?,
@@ -236,8 +258,11 @@ fn exports<'a>(site: &Site<'a>) -> impl Iterator<Item = (String, File<'a>)> {
 fn beside<'a>(site: &Site<'a>) -> Vec<(String, File<'a>)> {
     let mut files = Vec::new();
     files.extend((0..preview::bundles(site)).map(|number| (preview::file(number), File::Previews(number))));
-    files.extend(STATIC.iter().map(|(name, content)| ((*name).to_owned(), File::Fixed(content))));
-    files.extend(STYLES.iter().map(|(name, sheet)| ((*name).to_owned(), File::Style(sheet))));
+    let is_wanted = |name: &str| site.settings.search || !name.starts_with("search.");
+    let fixed = STATIC.iter().filter(|(name, _)| is_wanted(name));
+    files.extend(fixed.map(|(name, content)| ((*name).to_owned(), File::Fixed(content))));
+    let styles = STYLES.iter().filter(|(name, _)| is_wanted(name));
+    files.extend(styles.map(|(name, sheet)| ((*name).to_owned(), File::Style(sheet))));
     files.push(("robots.txt".to_owned(), File::Robots));
     files.extend(machine::sitemaps(site).into_iter().map(|name| (name.clone(), File::Sitemap(name))));
     for (path, address) in &site.plan.assets {
@@ -298,6 +323,7 @@ const INDEX: &str = "index.html";
 /// The files of the default theme that are copied; a file of the same name in a site's `static/` replaces them.
 const STATIC: &[(&str, &[u8])] = &[
     ("postil.js", include_bytes!("../../static/postil.js")),
+    ("search.js", include_bytes!("../../static/search.js")),
     ("scheme.js", include_bytes!("../../static/scheme.js")),
     ("favicon.svg", include_bytes!("../../static/favicon.svg")),
 ];
@@ -306,5 +332,6 @@ const STATIC: &[(&str, &[u8])] = &[
 const STYLES: &[(&str, &str)] = &[
     ("style.css", include_str!("../../static/style.css")),
     ("briefing.css", include_str!("../../static/briefing.css")),
+    ("search.css", include_str!("../../static/search.css")),
     ("picture.css", include_str!("../../static/picture.css")),
 ];

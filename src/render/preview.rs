@@ -89,7 +89,7 @@ fn card(site: &Site<'_>, node: &Node) -> Option<Preview> {
 }
 
 /// Which of so many bundles holds an address: FNV-1a over its UTF-16 units.
-fn bundle(address: &str, count: usize) -> usize {
+pub(super) fn bundle(address: &str, count: usize) -> usize {
     let sum =
         address.encode_utf16().fold(0x811c_9dc5_u32, |sum, unit| (sum ^ u32::from(unit)).wrapping_mul(0x0100_0193));
     sum as usize & (count - 1)

@@ -31,6 +31,7 @@ mod tests;
 
 pub use exchange::Edit;
 pub use graph::{Graph, Handle};
+pub(crate) use names::name_key;
 
 use std::sync::Arc;
 

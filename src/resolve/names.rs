@@ -117,7 +117,7 @@ pub(super) fn implicit_actors(
 }
 
 /// A name as it is compared: white space folded, NFC. Case counts, because "US" is not "us".
-pub(super) fn name_key(name: &str) -> String {
+pub(crate) fn name_key(name: &str) -> String {
     let mut key = String::with_capacity(name.len());
     for word in name.split_whitespace() {
         if !key.is_empty() {

@@ -4,12 +4,14 @@
 //! mean is the business of `parse`.
 #![allow(clippy::disallowed_methods, clippy::disallowed_types, reason = "this is one of the rooms that touch files")]
 
+mod add;
 mod archetype;
 mod article;
 mod init;
 mod new;
 mod place;
 
+pub use add::add;
 pub use article::Article;
 pub use init::{Beginning, Begun, init};
 pub use new::{Wanted, new};

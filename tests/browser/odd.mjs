@@ -65,6 +65,28 @@ const busy = () => ({
   })),
 });
 
+/** Names and texts in many scripts, and titles that would run if a page let them. */
+const tongues = () => ({
+  "content/actors.yaml": JSON.stringify([
+    { id: "lavrov", name: "Сергей Лавров", aliases: ["Sergey Lavrov"], type: "person" }, { id: "zelenskyy", name: "Володимир Зеленський", type: "person" },
+    { id: "emile", name: "Émile Kovács-Łukasiewicz", type: "person" }, { id: "mao", name: "毛宁", type: "person" },
+    { id: "amir", name: "الأمير فيصل", type: "person" }, { id: "proto", name: "Constructor __proto__ Limited", type: "organization" },
+  ]),
+  "content/briefings/zh.md": briefing("title: 外交部发言人就停火谈判答记者问\ndate: 2025-03-01\nlang: zh", [
+    { id: "停火", text: "双方同意立即停火。", by: "mao", quote: "双方同意立即停火" },
+  ], "毛宁说,双方同意立即停火。记者问到水闸的安全。"),
+  "content/briefings/ja.md": briefing("title: 東京で港湾料金の交渉\ndate: 2025-03-02\nlang: ja", [], "ガス料金は上がらない。"),
+  "content/briefings/ar.md": briefing("title: الأمير والسدود\ndate: 2024-03-03\nlang: ar", [
+    { id: "أمان", text: "السدود آمِنة.", by: "amir", quote: "السدود آمنة" },
+  ], "قال الأمير فيصل إن السدود آمنة."),
+  "content/briefings/ru.md": briefing("title: Переговоры отложены\ndate: 2024-03-04\nlang: ru", [
+    { id: "отложены", text: "Переговоры отложены на неделю.", by: "lavrov", quote: "переговоры отложены", stance: "asserts" },
+  ], "Сергей Лавров сказал, что переговоры отложены. Ещё говорят о зерне."),
+  "content/briefings/hostile.md": briefing(`title: ${JSON.stringify("<img src=x onerror=window.hacked=1> \"><script>window.hacked=2</script> quay")}\ndate: 2025-03-05\nsummary: ${JSON.stringify("<b onclick=window.hacked=3>bold</b> & quay")}`, [
+    { id: "hostile", text: "<svg onload=window.hacked=4> the quay is open", by: "proto", quote: "the quay is open" },
+  ], "The company says that the quay is open."),
+});
+
 const sites = {
   nothing: [settings("Nothing yet"), {}],
   alone: [settings("Alone"), { "content/briefings/one.md": briefing("title: The only one\ndate: 2025-03-01", [], "A short text.") }],
@@ -72,6 +94,7 @@ const sites = {
   long: [settings(`The Papers of the ${WORD}`), long()],
   arabic: [settings("صحيفة الوقائع", "ar"), arabic()],
   busy: [settings("Busy"), busy()],
+  tongues: [settings("Tongues"), tongues()],
 };
 
 for (const [site, [toml, files]] of Object.entries(sites)) {

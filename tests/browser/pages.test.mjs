@@ -7,7 +7,7 @@ import { launch } from "./chromium.mjs";
 import { kinds, pages, serve } from "./sites.mjs";
 
 const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
-const SITES = ["demonstration", "scenario", "nothing", "alone", "crowded", "long", "arabic", "busy"];
+const SITES = ["demonstration", "scenario", "nothing", "alone", "crowded", "long", "arabic", "busy", "tongues"];
 const NARROW = ["demonstration", "scenario", "long", "arabic"];
 const TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
 let browser, host;

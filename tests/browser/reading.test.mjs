@@ -302,9 +302,9 @@ describe("lists", { concurrency: 2 }, () => {
     await page.getByRole("searchbox", { name: "Search" }).fill("treaty");
     await page.getByRole("button", { name: "Search" }).click();
     await page.waitForURL(`${host.origin}/demonstration/search/?q=treaty`);
-    await page.locator("output").filter({ hasText: /^1 of / }).waitFor();
-    assert.equal(await page.locator(".list > li:visible").count(), 1);
-    await page.locator(".list > li:visible a").click();
+    await page.locator("[data-part=told]").filter({ hasText: /^\d+ results?$/ }).waitFor();
+    assert.equal(await page.locator(".list > li:visible").count(), 0);
+    await page.locator("[data-part=list] a").filter({ hasText: /treaty/ }).first().click();
     await page.waitForURL(/\/claims\//);
   }));
 

@@ -27,7 +27,7 @@ const KINDS = {
   "network.html": ["Network", "demonstration/network/"],
   "matrices.html": ["Who said what", "scenario/matrix/"],
   "matrix.html": ["A matrix", "scenario/matrix/tags/talks/"],
-  "search.html": ["Search, A to Z", "demonstration/search/"],
+  "search.html": ["Search", "demonstration/search/?q=guarantees"],
   "page.html": ["A page beside the briefings", "demonstration/methodology/"],
   "404.html": ["Page not found", "demonstration/404.html"],
 };
@@ -44,6 +44,7 @@ const take = async (address, file, { viewport, colorScheme, scale, quality }) =>
   const context = await browser.newContext({ viewport, colorScheme, reducedMotion: "reduce" });
   const page = await context.newPage();
   const answer = await page.goto(`${host.origin}/${address}`);
+  await page.waitForLoadState("networkidle");
   if (!answer.ok()) throw new Error(`${address}: ${answer.status()}`);
   const session = await context.newCDPSession(page);
   const clip = { x: 0, y: 0, ...viewport, scale };

@@ -813,3 +813,31 @@ test("a site below a path of its host works the same", LONG, serving("scenario",
   await page.goto(served.url("/"));
   await page.waitForURL(served.url("/notes/"));
 }, { args: ["--editor", "vscode"] }));
+
+describe("the search", { concurrency: 2 }, () => {
+  test("finds what was written a moment ago, and stays open while a page changes", LONG, demonstration(PAGE, async (page, served) => {
+    const ask = async (text) => {
+      await page.locator("dialog.seek input").fill(text);
+      await page.locator("dialog.seek [role=status]").filter({ hasText: /result|found/ }).waitFor();
+      await page.waitForTimeout(300);
+      return page.locator("dialog.seek [role=status]").textContent();
+    };
+    await page.keyboard.press("Control+k");
+    await page.locator("dialog.seek[open]").waitFor();
+    assert.match(await ask("zeppelin"), /^Nothing/);
+    served.append(FILE, "\nNobody spoke of a zeppelin.\n");
+    await shows(page, "Nobody spoke of a zeppelin.");
+    assert.ok(await page.locator("dialog.seek[open]").isVisible());
+    assert.match(await ask("zeppelins"), /^1 result/);
+    assert.deepEqual(page.wrong, []);
+  }));
+
+  test("is made for each state of the site as a build would make it", LONG, serving(null, "search/?q=quay", async (page, served) => {
+    await page.locator("[data-part=told]").filter({ hasText: "1 result" }).waitFor();
+    served.edit("content/briefings/a.md", "title: The quay", "title: The quay and the pier");
+    await page.locator("[data-part=list]").filter({ hasText: "The quay and the pier" }).waitFor();
+    const index = await (await fetch(served.url("search/contents.json"))).json();
+    assert.equal(index.kinds.briefing, 1);
+    assert.deepEqual(page.wrong, []);
+  }, { files: { "content/briefings/a.md": "---\ntitle: The quay\ndate: 2025-01-01\n---\n\nWords.\n" } }));
+});

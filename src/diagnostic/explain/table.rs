@@ -61,4 +61,8 @@ pub(super) const TABLE: &[(Code, &str)] = &[
     (Code::TemplateError, include_str!("template-error.md")),
     (Code::CardWithoutText, include_str!("card-without-text.md")),
     (Code::SiteNearLimit, include_str!("site-near-limit.md")),
+    (Code::ImportSyntax, include_str!("import-syntax.md")),
+    (Code::ImportUnplaced, include_str!("import-unplaced.md")),
+    (Code::ImportUnknown, include_str!("import-unknown.md")),
+    (Code::ImportAssumed, include_str!("import-assumed.md")),
 ];

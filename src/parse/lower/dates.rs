@@ -3,7 +3,7 @@
 use crate::model::Date;
 
 /// The date in the form of the format, when only one can be meant.
-pub(super) fn guess(text: &str) -> Option<String> {
+pub(crate) fn guess(text: &str) -> Option<String> {
     if text.len() > LONGEST {
         return None;
     }

@@ -18,6 +18,7 @@ mod values;
 
 use std::sync::Arc;
 
+pub(crate) use dates::guess as guess_date;
 pub(crate) use nearest::nearest;
 pub(super) use site::settings;
 

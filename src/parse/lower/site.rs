@@ -72,6 +72,7 @@ fn build(settings: &mut Settings, reader: &Reader<'_>, lower: &mut Lower) {
     if let Some(which) = reader.get(lower, "social_cards", |lower, key, node| lower.one_of(key, node, &which)) {
         settings.social_cards = which;
     }
+    settings.search = reader.get(lower, "search", Lower::truth).unwrap_or(true);
 }
 
 fn exports(exports: &mut Exports, reader: &Reader<'_>, lower: &mut Lower) {
@@ -79,6 +80,9 @@ fn exports(exports: &mut Exports, reader: &Reader<'_>, lower: &mut Lower) {
     let which = [("auto", EntityExports::Auto), ("all", EntityExports::All), ("off", EntityExports::Off)];
     if let Some(which) = reader.get(lower, "entities", |lower, key, node| lower.one_of(key, node, &which)) {
         exports.entities = which;
+    }
+    if let Some(which) = reader.get(lower, "large", |lower, key, node| lower.one_of(key, node, &which)) {
+        exports.large = which;
     }
 }
 

@@ -248,6 +248,7 @@ const BUILD: Keys = &[
     ("strict", "Whether warnings count as errors."),
     ("paginate", "Entries on one page of a long list."),
     ("social_cards", "Which pages have a picture for links to them; without `site.base_url` none has."),
+    ("search", "Whether the site has an index, so that readers can search it."),
 ];
 
 const EXPORTS: Keys = &[
@@ -258,9 +259,22 @@ const EXPORTS: Keys = &[
     ("csv", "Tables of statements, actors, claims and events."),
     ("bibtex", "Sources, briefings and claims for BibTeX."),
     ("csl_json", "Sources, briefings and claims for citation managers."),
+    ("json_ld", "JSON-LD in the words of schema.org in the pages, for search engines."),
+    ("web_annotation", "Statements as annotations of their passages (W3C): of the site and of each briefing."),
+    ("turtle", "All of it as RDF in Turtle."),
+    ("nquads", "All of it as RDF in N-Quads, with the briefing that says it."),
+    ("follow_the_money", "Actors, events and documents as entities of FollowTheMoney."),
+    ("graphml", "The network of the site in GraphML."),
+    ("gexf", "The network of the site in GEXF, with dates."),
+    ("timelinejs", "Events and briefings for TimelineJS."),
+    ("argdown", "Claims with their relations in Argdown: of the site and of each briefing."),
     (
         "entities",
         "Whether each actor, claim and so on has files of its own; auto: when the site has up to 2,000 of them.",
+    ),
+    (
+        "large",
+        "Whether annotations, linked data, entities and networks of the whole site are made; auto: when it has up to 2,000 things.",
     ),
 ];
 

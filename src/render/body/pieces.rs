@@ -108,7 +108,7 @@ fn names(body: &Body, decorations: &Decorations, elements: &mut Vec<Element>) ->
 }
 
 /// The HTML of a range of the text, block by block.
-fn in_html(body: &Body, range: &Range<u32>) -> Vec<Range<u32>> {
+pub(super) fn in_html(body: &Body, range: &Range<u32>) -> Vec<Range<u32>> {
     let first = body.blocks().partition_point(|block| block.end <= range.start);
     let blocks = body.blocks().iter().skip(first).take_while(|block| block.start < range.end);
     blocks

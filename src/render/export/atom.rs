@@ -15,7 +15,7 @@ pub(super) fn text(site: &Site<'_>, channel: &Channel, address: &str) -> String 
         title: Text::plain(channel.title.clone()),
         subtitle: channel.description.as_ref().map(Text::plain),
         id: channel.page.clone(),
-        updated: feed::updated(&channel.entries).fixed_offset(),
+        updated: feed::updated(site, &channel.entries).fixed_offset(),
         authors: vec![person(settings.author.as_deref().unwrap_or(&settings.title))],
         links: vec![link("self", own, "application/atom+xml"), link("alternate", channel.page.clone(), HTML)],
         generator: Some(Generator {

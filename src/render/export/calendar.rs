@@ -35,7 +35,26 @@ pub(super) fn text(site: &Site<'_>, calendar: Calendar) -> String {
     }
     let host = host(site);
     file.extend(events.iter().filter_map(|event| item(site, *event, &host)));
-    file.to_string()
+    folded(&file.to_string())
+}
+
+/// The file with its lines folded anew, to 75 octets at most (RFC 5545, 3.1): the library does not count the space that begins a
+/// continued line.
+fn folded(file: &str) -> String {
+    let mut folded = String::with_capacity(file.len());
+    for line in file.replace("\r\n ", "").split_terminator("\r\n") {
+        let mut length = 0;
+        for c in line.chars() {
+            if length + c.len_utf8() > LINE {
+                folded.push_str("\r\n ");
+                length = 1;
+            }
+            folded.push(c);
+            length += c.len_utf8();
+        }
+        folded.push_str("\r\n");
+    }
+    folded
 }
 
 /// An event; none when nothing at all is known of its date.
@@ -128,4 +147,20 @@ fn one_line(text: &str) -> String {
 /// Without the controls that the format forbids.
 fn plain(text: &str) -> String {
     text.chars().filter(|c| !c.is_control() || *c == '\n').collect()
+}
+
+/// The longest line, in octets, without its end.
+const LINE: usize = 75;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_line_is_longer_than_the_standard_allows() {
+        let long = format!("SUMMARY:{}\r\nEND:VEVENT\r\n", "a длинный 題 ".repeat(40));
+        let file = folded(&folded(&long));
+        assert!(file.split("\r\n").all(|line| line.len() <= LINE));
+        assert_eq!(file.replace("\r\n ", ""), long);
+    }
 }

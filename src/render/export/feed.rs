@@ -259,9 +259,10 @@ pub(super) fn full(site: &Site<'_>, href: &str) -> String {
     format!("{}{href}", site.settings.base_url.as_deref().unwrap_or_default())
 }
 
-/// When the newest entry was changed; the beginning of time for a feed without entries, which does not change.
-pub(super) fn updated(entries: &[Entry]) -> DateTime<Utc> {
-    entries.iter().map(|entry| entry.updated).max().unwrap_or_default()
+/// When the newest entry was changed. A feed without entries has not changed since the site began, with its oldest briefing.
+pub(super) fn updated(site: &Site<'_>, entries: &[Entry]) -> DateTime<Utc> {
+    let newest = entries.iter().map(|entry| entry.updated).max();
+    newest.unwrap_or_else(|| site.graph.briefings.last().map(|it| instant(&it.date)).unwrap_or_default())
 }
 
 /// The first instant of a date: a feed knows no less precise ones.
@@ -270,7 +271,7 @@ fn instant(date: &Date) -> DateTime<Utc> {
 }
 
 /// Without the characters that XML 1.0 forbids.
-fn publishable(text: &str) -> String {
+pub(super) fn publishable(text: &str) -> String {
     let is_allowed =
         |c: &char| !matches!(c, '\0'..='\u{8}' | '\u{b}' | '\u{c}' | '\u{e}'..='\u{1f}' | '\u{fffe}' | '\u{ffff}');
     text.chars().filter(is_allowed).collect()

@@ -1,10 +1,10 @@
 //! JSON in a shape of our own, which `schema` describes.
 
-use serde::{Serialize, Serializer};
+use serde::Serialize;
 use serde_json::{Value, json};
 
 use super::describe::{self, record};
-use super::{compact, document};
+use super::{Each, compact, document, handles};
 use crate::plan::Address;
 use crate::render::view::Site;
 use crate::resolve::Handle;
@@ -51,15 +51,6 @@ struct Everything<A, B, C, E, O, S, T> {
     tags: T,
 }
 
-/// A list of which each is made when it is written.
-struct Each<I>(I);
-
-impl<I: Iterator<Item = Value> + Clone> Serialize for Each<I> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_seq(self.0.clone())
-    }
-}
-
 /// One thing; with the statements of a briefing or claim in full.
 pub(super) fn entity(site: &Site<'_>, address: &str, node: &Node) -> String {
     let statements =
@@ -77,10 +68,6 @@ pub(super) fn entity(site: &Site<'_>, address: &str, node: &Node) -> String {
     let mut file = json!({ "$schema": schema(address), "statements": statements });
     file[kind] = value;
     document(&record(file))
-}
-
-fn handles<T>(list: &[T]) -> impl Iterator<Item = Handle<T>> + Clone {
-    (0..list.len()).map(Handle::new)
 }
 
 /// The way to the schema.

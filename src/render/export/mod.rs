@@ -3,22 +3,34 @@
 //! Which files there are is settled in `plan::exports`. `describe` tells the things of the site as JSON, without what is
 //! confidential; `feed` the entries of feeds. The other files only write.
 
+mod annotation;
+mod argdown;
 mod atom;
 mod bibtex;
 mod calendar;
 mod csl;
 mod describe;
 mod feed;
+mod follow_the_money;
+mod graph_file;
 mod json;
 mod json_feed;
+mod linked;
+mod network;
 mod schema;
 mod table;
+mod timeline;
 
-use serde::Serialize;
+use serde::{Serialize, Serializer};
+use serde_json::Value;
+
+pub(super) use argdown::plain as in_argdown;
+pub(super) use linked::json_ld::{in_script, of_page};
 
 use super::view::Site;
 use crate::parse::Head;
 use crate::plan::{Address, Export, PageKind, PlannedPage, below};
+use crate::resolve::Handle;
 use crate::resolve::graph::{Briefing, Node};
 
 /// A file of data that belongs to a page.
@@ -46,6 +58,14 @@ pub(super) fn made(site: &Site<'_>, address: &str, export: &Export) -> String {
         Export::Table(of) => table::text(site, *of),
         Export::Bibtex(of) => bibtex::text(site, *of),
         Export::CslJson(of) => csl::text(site, *of),
+        Export::Annotations(of) => annotation::text(site, *of, address),
+        Export::Turtle => linked::rdf::turtle(site),
+        Export::Nquads => linked::rdf::nquads(site),
+        Export::FollowTheMoney => follow_the_money::text_of(site),
+        Export::Graphml => graph_file::graphml(site),
+        Export::Gexf => graph_file::gexf(site),
+        Export::Timeline => timeline::text(site),
+        Export::Argdown(of) => argdown::text(site, *of),
     }
 }
 
@@ -72,7 +92,14 @@ fn own(site: &Site<'_>, page: &PlannedPage) -> Vec<(Address, &'static str)> {
         PageKind::Source(it) => Node::Source(it),
         PageKind::Tag(it) => return site.plan.tag(it).map(feeds).unwrap_or_default(),
         PageKind::Home => {
-            return vec![at("data/site.json", "All data (JSON)"), at("data/schema.json", "Schema of the data")];
+            return vec![
+                at("data/site.json", "All data (JSON)"),
+                at("data/schema.json", "Schema of the data"),
+                at("data/annotations.jsonld", "Annotations (W3C)"),
+                at("data/site.ttl", "All data (Turtle)"),
+                at("data/site.nq", "All data (N-Quads)"),
+                at("data/entities.ftm.json", "Entities (FollowTheMoney)"),
+            ];
         }
         PageKind::Briefings => {
             return vec![
@@ -87,6 +114,7 @@ fn own(site: &Site<'_>, page: &PlannedPage) -> Vec<(Address, &'static str)> {
                 at("data/statements.csv", "Statements (CSV)"),
                 at("data/claims.bib", "Claims (BibTeX)"),
                 at("data/claims.csl.json", "Claims (CSL-JSON)"),
+                at("data/claims.argdown", "Claims (Argdown)"),
             ];
         }
         PageKind::Events => {
@@ -95,11 +123,13 @@ fn own(site: &Site<'_>, page: &PlannedPage) -> Vec<(Address, &'static str)> {
         PageKind::Sources => {
             return vec![at("data/sources.bib", "Sources (BibTeX)"), at("data/sources.csl.json", "Sources (CSL-JSON)")];
         }
+        PageKind::Network => {
+            return vec![at("data/network.graphml", "Network (GraphML)"), at("data/network.gexf", "Network (GEXF)")];
+        }
+        PageKind::Timeline(_) => return vec![at("data/timeline.json", "Timeline (TimelineJS)")],
         PageKind::Changes => return feeds(&Address::new("changes/")),
         PageKind::Tags
         | PageKind::Page(_)
-        | PageKind::Timeline(_)
-        | PageKind::Network
         | PageKind::Matrices
         | PageKind::MatrixOfTag(_)
         | PageKind::MatrixOfBriefing(_)
@@ -117,6 +147,10 @@ fn own(site: &Site<'_>, page: &PlannedPage) -> Vec<(Address, &'static str)> {
         files.push((below(address, "events.ics"), "Calendar of its events"));
     }
     files.push((below(address, "index.json"), "This page as data (JSON)"));
+    if matches!(node, Node::Briefing(_)) {
+        files.push((below(address, "annotations.jsonld"), "Annotations of this page (W3C)"));
+        files.push((below(address, "claims.argdown"), "Claims of this page (Argdown)"));
+    }
     files
 }
 
@@ -132,6 +166,20 @@ fn authors(briefing: &Briefing) -> Vec<String> {
     match &briefing.source.article.head {
         Head::Briefing(head) => head.authors.iter().map(|it| it.value.clone()).collect(),
         Head::Page(_) | Head::Home(_) | Head::Entity | Head::List => Vec::new(),
+    }
+}
+
+/// The handles of a list, in its order.
+fn handles<T>(list: &[T]) -> impl Iterator<Item = Handle<T>> + Clone {
+    (0..list.len()).map(Handle::new)
+}
+
+/// A list of which each is made when it is written.
+struct Each<I>(I);
+
+impl<I: Iterator<Item = Value> + Clone> Serialize for Each<I> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_seq(self.0.clone())
     }
 }
 

@@ -75,6 +75,8 @@ pub struct BriefingView {
 /// A block of the prose and what stands beside it.
 #[derive(Debug, Serialize)]
 pub struct BlockView {
+    /// The id of its element.
+    pub id: String,
     /// HTML.
     pub html: String,
     /// The cards of the statements whose passages end in it.
@@ -176,7 +178,8 @@ impl BriefingView {
         let place = Place { root: &root, owner: Node::Briefing(handle), listed: &briefing.listed };
         let body = briefing.source.article.body.as_deref();
         let composed = body.map(|body| prose(site, body, &place, marks(site, briefing)));
-        let blocks: Vec<_> = composed.into_iter().flat_map(|it| it.blocks).map(|block| notes.beside(block)).collect();
+        let blocks = composed.into_iter().flat_map(|it| it.blocks).enumerate();
+        let blocks: Vec<_> = blocks.map(|(index, block)| notes.beside(index, block)).collect();
         Self {
             room: room::room(&blocks),
             blocks,

@@ -288,7 +288,7 @@ fn root(site: &Site<'_>, source: Handle<Source>) -> Handle<Source> {
 }
 
 /// The words of the Admiralty scale for information (NATO AJP-2.1).
-fn credibility(grade: u8) -> &'static str {
+pub(in crate::render) fn credibility(grade: u8) -> &'static str {
     match grade {
         1 => "confirmed by other sources",
         2 => "probably true",

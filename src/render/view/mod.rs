@@ -31,6 +31,7 @@ pub mod timeline;
 use serde::Serialize;
 use tera::{Context, Value};
 
+pub(crate) use shared::shortened;
 pub use shared::{Link, LinkedFrom, Listing, PageImage, PageMeta, Pager, StatementListing, StatementRow};
 
 use super::card::Cards;
@@ -81,6 +82,8 @@ pub struct SiteValue {
     pub base_url: Option<String>,
     /// How many bundles of previews there are.
     pub previews: usize,
+    /// Whether it has an index that its pages search.
+    pub search: bool,
     /// The sections in the masthead.
     pub nav: Vec<NavItem>,
     /// The author's pages, for the foot.
@@ -123,6 +126,7 @@ pub(super) fn site_value(site: &Site<'_>) -> Value {
         author: settings.author.clone(),
         base_url: settings.base_url.clone(),
         previews: preview::bundles(site),
+        search: settings.search,
         nav: SECTIONS.iter().map(|(title, href, section)| NavItem { title, href, section }).collect(),
         pages: pages.take(12).collect(),
         generator: concat!("Postil ", env!("CARGO_PKG_VERSION")),

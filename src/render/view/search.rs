@@ -4,6 +4,7 @@ use serde::Serialize;
 
 use super::shared::{self, LetterLink};
 use super::{Link, PageMeta, Site};
+use crate::model::{Status, Word};
 use crate::plan::PlannedPage;
 
 /// Everything that has a page and a title, A to Z.
@@ -17,6 +18,8 @@ pub struct SearchView {
     pub groups: Vec<TitleGroup>,
     /// How many entries there are in all.
     pub total: usize,
+    /// Every status that a claim may have, to filter by.
+    pub statuses: Vec<&'static str>,
 }
 
 /// Titles that begin alike.
@@ -44,6 +47,7 @@ impl SearchView {
             letters: shared::letters(&lists.title_letters, page),
             groups: shared::lettered(&lists.title_letters, page).into_iter().map(group).collect(),
             total: lists.titled.len(),
+            statuses: Status::ALL.iter().map(|it| it.as_str()).collect(),
             page: PageMeta::new(site, page, "search", "Search", &description),
         }
     }

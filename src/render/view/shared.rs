@@ -8,7 +8,7 @@ use tera::Value;
 use super::Site;
 use crate::parse::{Body, Head};
 use crate::plan::{BESIDE, Initial, PageKind, Part, PlannedPage};
-use crate::render::export::{Alternate, alternates};
+use crate::render::export::{Alternate, alternates, of_page};
 use crate::render::prose::{Place, prose, remark};
 use crate::resolve::Handle;
 use crate::resolve::graph::{Node, Statement};
@@ -37,12 +37,17 @@ pub struct PageMeta {
     pub canonical: Option<String>,
     /// The picture for links to it on other sites; none without `base_url`, or when it has none.
     pub image: Option<PageImage>,
+    /// What it is about: `briefing`, `actor`, `claim`, `event`, `source`, `tag` or `page`; empty for lists, and for all but the
+    /// first part of a list.
+    pub kind: &'static str,
     /// The section it belongs to; empty for none.
     pub section: &'static str,
     /// The other parts of its list; none when it is whole.
     pub pager: Option<Pager>,
     /// The files for other programs that belong to it, those of the whole site first.
     pub alternates: Vec<Alternate>,
+    /// What it says to search engines: JSON-LD, ready to stand in a `script`; none for a page that is about no one thing.
+    pub json_ld: Option<String>,
 }
 
 /// A picture that stands for a page.
@@ -167,6 +172,7 @@ impl PageMeta {
             number => format!("{title}, page {number}"),
         };
         let href = page.address.href();
+        let image = image(site, &page.kind, title);
         Self {
             head_title: head_title(&numbered, &site.settings.title),
             title: title.to_owned(),
@@ -178,13 +184,15 @@ impl PageMeta {
             } else {
                 "website"
             },
-            image: image(site, &page.kind, title),
             root: page.address.root(),
             canonical: site.settings.base_url.as_ref().map(|base| format!("{base}{href}")),
             href,
+            kind: if page.part.number > 1 { "" } else { kind(&page.kind) },
             section,
             pager: pager(&page.part),
             alternates: alternates(site, page),
+            json_ld: of_page(site, page, image.as_ref().map(|it| &*it.href)),
+            image,
         }
     }
 
@@ -275,6 +283,38 @@ impl Site<'_> {
     pub fn prose(&self, body: Option<&Body>, root: &str, owner: Node) -> Option<String> {
         let place = Place { root, owner, listed: &[] };
         body.map(|it| prose(self, it, &place, Vec::new()).html()).filter(|html| !html.is_empty())
+    }
+}
+
+/// What a page is about.
+fn kind(page: &PageKind) -> &'static str {
+    match page {
+        PageKind::Briefing(_) => "briefing",
+        PageKind::Actor(_) => "actor",
+        PageKind::Claim(_) => "claim",
+        PageKind::Event(_) => "event",
+        PageKind::Source(_) => "source",
+        PageKind::Tag(_) => "tag",
+        PageKind::Page(_) => "page",
+        PageKind::Home
+        | PageKind::Briefings
+        | PageKind::Actors
+        | PageKind::Claims
+        | PageKind::ClaimsByStatus
+        | PageKind::ClaimsByActor
+        | PageKind::Events
+        | PageKind::Sources
+        | PageKind::Tags
+        | PageKind::Timeline(_)
+        | PageKind::Network
+        | PageKind::Matrices
+        | PageKind::MatrixOfTag(_)
+        | PageKind::MatrixOfBriefing(_)
+        | PageKind::Disputed
+        | PageKind::Changes
+        | PageKind::Search
+        | PageKind::NotFound
+        | PageKind::Redirect(_) => "",
     }
 }
 

@@ -3,7 +3,6 @@
 //! Title, date and names are guesses that an author looks over, so that each takes only what is unlikely to be wrong. Each
 //! quotation becomes a claim to complete, commented out, whose passage is known to be found in the body.
 
-mod dates;
 mod names;
 mod quotations;
 #[cfg(test)]
@@ -13,6 +12,8 @@ use chrono::NaiveDate;
 
 use super::archetype::{one_line, yaml};
 use crate::config::RawHtml;
+use crate::import::dates;
+use crate::import::headline::headline;
 use crate::model::{Date, Slug};
 use crate::parse::front_matter::Parts;
 use crate::parse::node::{Map, Node, Value};
@@ -104,17 +105,7 @@ fn divided(source: &SourceText, is_markdown: bool) -> (Own<'_>, std::ops::Range<
 fn title(prose: &Body, is_markdown: bool) -> Option<String> {
     let heading = prose.headings().first().filter(|_| is_markdown).map(|heading| one_line(&heading.text));
     let line = || prose.text().lines().map(one_line).find(|line| !line.is_empty());
-    heading.filter(|heading| !heading.is_empty()).or_else(line).map(|title| shortened(&title))
-}
-
-/// A line that is a whole paragraph is no headline: its beginning has to do.
-fn shortened(title: &str) -> String {
-    if title.chars().count() <= LONGEST_TITLE {
-        return title.to_owned();
-    }
-    let head: String = title.chars().take(LONGEST_TITLE).collect();
-    let head = head.rsplit_once(' ').map_or(head.as_str(), |(head, _)| head);
-    format!("{}…", head.trim_end_matches(|c: char| !c.is_alphanumeric()))
+    heading.filter(|heading| !heading.is_empty()).or_else(line).map(|title| headline(&title))
 }
 
 fn actors(names: &[names::Named], exists: bool) -> String {
@@ -165,4 +156,3 @@ const CLAIMS: &str = "\
 
 const SETTINGS: BodySettings = BodySettings { raw_html: RawHtml::Sanitize, smart_punctuation: false };
 const UNTITLED: &str = "Article";
-const LONGEST_TITLE: usize = 110;

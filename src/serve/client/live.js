@@ -47,13 +47,14 @@ const home = () => new URL(page.body.dataset.root ?? "/", location.href).pathnam
 
 // --- the page becomes what it would be, and what readers did to it stays
 const FIELDS = { value: "input, textarea", checked: "input", selected: "option", open: "details, dialog", hidden: ".scripted" };
-const isAdded = (node) => node.nodeType === Node.ELEMENT_NODE && node.matches(".preview, .sheet");
+const isAdded = (node) => node.nodeType === Node.ELEMENT_NODE && node.matches(".preview, .sheet, .seek");
 const callbacks = {
   beforeNodeRemoved: (node) => !isAdded(node),
   beforeAttributeUpdated: (name, node) => !(FIELDS[name] && node.matches(FIELDS[name])),
 };
-// What runs, what it looks like and what has controls is made when a page is loaded, not when it is changed.
-const made = (it) => all("script:not([data-postil]), style, link[rel=stylesheet]:not([data-postil])", it)
+// What runs, what it looks like and what has controls is made when a page is loaded, not when it is changed. What the page says
+// to search engines does not run.
+const made = (it) => all("script:not([data-postil], [type='application/ld+json']), style, link[rel=stylesheet]:not([data-postil])", it)
   .map((each) => each.outerHTML).join() + all("[data-tool=list]", it).length;
 const loaded = made(page);
 const become = (next) => {

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use crate::model::Word;
 use crate::model::declaration::NoteDeclaration;
 use crate::plan::Address;
-use crate::render::body::Block;
+use crate::render::body::{Block, block_id};
 use crate::render::prose::{letter, remark, remark_number};
 use crate::render::view::{Site, StatementRow};
 use crate::resolve::Handle;
@@ -41,14 +41,14 @@ impl Notes {
         Self { statements, remarks: remarks.iter().enumerate().map(noted).collect(), voices: made.voices() }
     }
 
-    /// A block with the cards that belong to it.
-    pub(super) fn beside(&mut self, block: Block) -> BlockView {
+    /// The block of this index, with the cards that belong to it.
+    pub(super) fn beside(&mut self, index: usize, block: Block) -> BlockView {
         let (mut notes, mut remarks) = (Vec::new(), Vec::new());
         for number in &block.notes {
             notes.extend(self.statements.remove(number));
             remarks.extend(self.remarks.remove(number));
         }
-        BlockView { html: block.html, notes, remarks }
+        BlockView { id: block_id(index), html: block.html, notes, remarks }
     }
 }
 

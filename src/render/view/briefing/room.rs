@@ -71,6 +71,7 @@ mod tests {
             voices: "a".to_owned(),
         };
         BlockView {
+            id: String::new(),
             html: format!("<p title=\"{}\">{}</p>", "x".repeat(5000), "x".repeat(text)),
             notes: (0..cards).map(|_| card()).collect(),
             remarks: Vec::new(),

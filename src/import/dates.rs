@@ -6,7 +6,7 @@
 use chrono::NaiveDate;
 
 /// The day that stands at the head of a text, or else the only one in it.
-pub(super) fn date(text: &str) -> Option<String> {
+pub(crate) fn date(text: &str) -> Option<String> {
     let lines: Vec<&str> = text.lines().filter(|line| !line.trim().is_empty()).collect();
     let head = lines.iter().take(HEAD).find_map(|line| days(line).first().copied());
     let all = || {
