@@ -99,6 +99,11 @@ pub(crate) fn help(attempt: &str, error: &io::Error) -> Option<&'static str> {
     })
 }
 
+/// Whether the same may be done a moment later without anybody having changed anything.
+pub(super) fn passes(error: &io::Error) -> bool {
+    is_too_many_files(error) || error.kind() == io::ErrorKind::ResourceBusy
+}
+
 fn is_too_many_files(error: &io::Error) -> bool {
     // EMFILE and ENFILE; ERROR_TOO_MANY_OPEN_FILES.
     let codes: &[i32] = if cfg!(windows) { &[4] } else { &[23, 24] };

@@ -16,7 +16,7 @@ use unicode_normalization::UnicodeNormalization;
 use walkdir::{DirEntry, WalkDir};
 use xxhash_rust::xxh3::{Xxh3, xxh3_128};
 
-use super::error::{Error, help, words};
+use super::error::{Error, help, passes, words};
 use super::touched::last_touched;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::project::{Asset, Options, Project};
@@ -95,6 +95,8 @@ pub(super) struct Found {
     pub(super) problems: Vec<Diagnostic>,
     /// Where links of the site lead, below the root.
     pub(super) links: Vec<PathBuf>,
+    /// Whether a folder cannot be read now, for a reason that passes.
+    pub(super) is_passing: bool,
 }
 
 /// A file of the site.
@@ -112,6 +114,8 @@ pub(super) enum Thing {
     /// A file beside the fonts, such as their licence.
     Nothing,
     Problem(Diagnostic),
+    /// It cannot be read now, for a reason that passes without anybody touching it.
+    Later(Diagnostic),
 }
 
 impl Thing {
@@ -125,7 +129,15 @@ impl Thing {
                 project.fonts.insert(path, bytes);
             }
             Self::Nothing => {}
-            Self::Problem(problem) => project.problems.push(problem),
+            Self::Problem(problem) | Self::Later(problem) => project.problems.push(problem),
+        }
+    }
+
+    /// What is wrong with it.
+    pub(super) fn problem(&self) -> Option<&Diagnostic> {
+        match self {
+            Self::Problem(problem) | Self::Later(problem) => Some(problem),
+            Self::Text(_) | Self::Asset(..) | Self::Font(..) | Self::Nothing => None,
         }
     }
 }
@@ -215,7 +227,10 @@ impl Found {
             Some(_) if is_link => {
                 self.problem(path, "is a link that leads nowhere", "remove or correct the link");
             }
-            Some(error) => self.problems.push(unreadable(path, error)),
+            Some(error) => {
+                self.is_passing |= passes(error);
+                self.problems.push(unreadable(path, error));
+            }
             None => {}
         }
     }
@@ -247,7 +262,10 @@ impl Candidate {
             None if self.is_text() => self.text(),
             None => self.asset(),
         };
-        read.unwrap_or_else(|error| Thing::Problem(unreadable(self.path.clone(), &error)))
+        read.unwrap_or_else(|error| {
+            let problem = unreadable(self.path.clone(), &error);
+            if passes(&error) { Thing::Later(problem) } else { Thing::Problem(problem) }
+        })
     }
 
     fn is_text(&self) -> bool {
