@@ -22,7 +22,8 @@ impl Refusal {
     /// The operating system refused to `attempt` (a verb: `read`, `write`) something with this path.
     #[must_use]
     pub fn by_system(attempt: &str, path: &Path, error: &io::Error) -> Self {
-        Self::new(format!("cannot {attempt} `{}`: {}", path.display(), disk::words(error)))
+        let help = disk::help(attempt, error).map(str::to_owned);
+        Self { message: format!("cannot {attempt} `{}`: {}", path.display(), disk::words(error)), help }
     }
 
     /// The same with one thing that can be done.

@@ -75,7 +75,10 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Result<Outcome, Fai
     };
     let Request { command, threads } = Request::new(typed)?;
     let pool = rayon::ThreadPoolBuilder::new().num_threads(threads);
-    let no_threads = |error| Failure::Console(io::Error::other(error));
+    let no_threads = |error| {
+        let refusal = Refusal::new(format!("cannot start to work: {error}"));
+        Failure::Refused(refusal.help("the system may allow no more threads; `--threads 1` needs fewer"))
+    };
     // It works on its own and for good: it must not hold a thread of the pool.
     let command = match command {
         Command::Serve(request) => {
@@ -111,7 +114,7 @@ impl Failure {
             Self::Usage(text) => text.clone(),
             Self::Refused(refusal) => format!("error: {refusal}\n"),
             Self::Disk(error) => format!("error: {error}\n"),
-            Self::Console(error) => format!("error: {error}\n"),
+            Self::Console(error) => format!("error: cannot write what there is to tell: {}\n", disk::words(error)),
         };
         // There is nobody left to tell if this fails.
         let _ = console::complain(&text);

@@ -8,12 +8,13 @@
 mod error;
 mod read;
 mod reader;
+mod touched;
 mod watch;
 mod rewrite;
 mod write;
 
 pub use error::Error;
-pub(crate) use error::words;
+pub(crate) use error::{help, words};
 pub(crate) use read::asset_bytes;
 pub(crate) use read::on_disk;
 pub use read::read;

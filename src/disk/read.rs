@@ -16,7 +16,8 @@ use unicode_normalization::UnicodeNormalization;
 use walkdir::{DirEntry, WalkDir};
 use xxhash_rust::xxh3::{Xxh3, xxh3_128};
 
-use super::error::{Error, words};
+use super::error::{Error, help, passes, words};
+use super::touched::last_touched;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::project::{Asset, Options, Project};
 use crate::source::{SitePath, SourceText};
@@ -38,7 +39,13 @@ pub fn read(root: &Path, today: NaiveDate, options: Options) -> Result<Project, 
 /// The folder itself, when it is one of a site.
 pub(super) fn real(root: &Path) -> Result<PathBuf, Error> {
     let real = fs::canonicalize(root).map_err(|error| Error::refused("open", root, error))?;
-    if real.join(SETTINGS).is_file() || real.join(CONTENT).is_dir() {
+    let is = |name: &str, right: fn(&fs::Metadata) -> bool| match fs::metadata(real.join(name)) {
+        Err(error) if error.kind() == io::ErrorKind::PermissionDenied => {
+            Err(Error::refused("read", root.join(name), error))
+        }
+        found => Ok(found.is_ok_and(|found| right(&found))),
+    };
+    if is(SETTINGS, fs::Metadata::is_file)? || is(CONTENT, fs::Metadata::is_dir)? {
         return Ok(real);
     }
     let shown = root.display();
@@ -72,7 +79,7 @@ pub(crate) fn on_disk(root: &Path, path: &SitePath) -> PathBuf {
 /// When they cannot be read, or are others now.
 pub(crate) fn asset_bytes(root: &Path, path: &SitePath, asset: &Asset) -> Result<Vec<u8>, Error> {
     let from = on_disk(root, path);
-    let bytes = fs::read(&from).map_err(|error| Error::refused("read", &from, error))?;
+    let bytes = fs::read(&from).map_err(|error| Error::lost(&from, error))?;
     if (bytes.len() as u64, xxh3_128(&bytes)) == (asset.length, asset.hash) {
         return Ok(bytes);
     }
@@ -88,6 +95,8 @@ pub(super) struct Found {
     pub(super) problems: Vec<Diagnostic>,
     /// Where links of the site lead, below the root.
     pub(super) links: Vec<PathBuf>,
+    /// Whether a folder cannot be read now, for a reason that passes.
+    pub(super) is_passing: bool,
 }
 
 /// A file of the site.
@@ -105,6 +114,8 @@ pub(super) enum Thing {
     /// A file beside the fonts, such as their licence.
     Nothing,
     Problem(Diagnostic),
+    /// It cannot be read now, for a reason that passes without anybody touching it.
+    Later(Diagnostic),
 }
 
 impl Thing {
@@ -118,7 +129,15 @@ impl Thing {
                 project.fonts.insert(path, bytes);
             }
             Self::Nothing => {}
-            Self::Problem(problem) => project.problems.push(problem),
+            Self::Problem(problem) | Self::Later(problem) => project.problems.push(problem),
+        }
+    }
+
+    /// What is wrong with it.
+    pub(super) fn problem(&self) -> Option<&Diagnostic> {
+        match self {
+            Self::Problem(problem) | Self::Later(problem) => Some(problem),
+            Self::Text(_) | Self::Asset(..) | Self::Font(..) | Self::Nothing => None,
         }
     }
 }
@@ -136,7 +155,8 @@ impl Found {
     /// Finds the files under one entry of the root, or that entry itself, in order of their names.
     fn walk(&mut self, root: &Path, top: &str) {
         let start = root.join(top);
-        if fs::symlink_metadata(&start).is_err() {
+        // What is there and may not be looked at is told by walking it.
+        if fs::symlink_metadata(&start).is_err_and(|error| error.kind() == io::ErrorKind::NotFound) {
             return;
         }
         let mut entries = WalkDir::new(&start).follow_links(true).sort_by_file_name().into_iter();
@@ -207,7 +227,10 @@ impl Found {
             Some(_) if is_link => {
                 self.problem(path, "is a link that leads nowhere", "remove or correct the link");
             }
-            Some(error) => self.problems.push(unreadable(path, error)),
+            Some(error) => {
+                self.is_passing |= passes(error);
+                self.problems.push(unreadable(path, error));
+            }
             None => {}
         }
     }
@@ -239,7 +262,10 @@ impl Candidate {
             None if self.is_text() => self.text(),
             None => self.asset(),
         };
-        read.unwrap_or_else(|error| Thing::Problem(unreadable(self.path.clone(), &error)))
+        read.unwrap_or_else(|error| {
+            let problem = unreadable(self.path.clone(), &error);
+            if passes(&error) { Thing::Later(problem) } else { Thing::Problem(problem) }
+        })
     }
 
     fn is_text(&self) -> bool {
@@ -249,11 +275,9 @@ impl Candidate {
     }
 
     fn text(&self) -> io::Result<Thing> {
-        let file = File::open(&self.on_disk)?;
-        let mut bytes = Vec::new();
-        // One byte more than allowed tells that there is more, also when the file grows meanwhile.
-        file.take(SourceText::MAX_BYTES + 1).read_to_end(&mut bytes)?;
         let path = self.path.clone();
+        // One byte more than allowed tells that there is more, also when the file grows meanwhile.
+        let bytes = steady(&self.on_disk, SourceText::MAX_BYTES + 1)?;
         if bytes.len() as u64 > SourceText::MAX_BYTES {
             let message = format!("`{path}` is larger than {} MiB", SourceText::MAX_BYTES / 1024 / 1024);
             let problem = Diagnostic::about_file(Code::LimitExceeded, path, message);
@@ -269,9 +293,8 @@ impl Candidate {
     }
 
     fn font(&self) -> io::Result<Thing> {
-        let mut bytes = Vec::new();
-        File::open(&self.on_disk)?.take(MOST_OF_A_FONT + 1).read_to_end(&mut bytes)?;
         let path = self.path.clone();
+        let bytes = steady(&self.on_disk, MOST_OF_A_FONT + 1)?;
         if bytes.len() as u64 > MOST_OF_A_FONT {
             let message = format!("`{path}` is larger than {} MiB", MOST_OF_A_FONT / 1024 / 1024);
             let problem = Diagnostic::about_file(Code::LimitExceeded, path, message);
@@ -284,6 +307,21 @@ impl Candidate {
         let (length, hash) = digest(&mut File::open(&self.on_disk)?)?;
         Ok(Thing::Asset(self.path.clone(), Asset { length, hash }))
     }
+}
+
+/// The bytes of a file, at most so many, as they were at one moment.
+fn steady(path: &Path, most: u64) -> io::Result<Vec<u8>> {
+    for _ in 0..ATTEMPTS {
+        let file = File::open(path)?;
+        let before = file.metadata()?;
+        let mut bytes = Vec::new();
+        (&file).take(most).read_to_end(&mut bytes)?;
+        let after = file.metadata()?;
+        if (before.len(), last_touched(&before)) == (after.len(), last_touched(&after)) {
+            return Ok(bytes);
+        }
+    }
+    Err(io::Error::new(io::ErrorKind::ResourceBusy, "it is written to while it is read"))
 }
 
 /// Length and XXH3 (128 bits) of all that a reader gives.
@@ -325,8 +363,19 @@ fn decoded(bytes: Vec<u8>) -> Result<String, String> {
 }
 
 fn unreadable(path: SitePath, error: &io::Error) -> Diagnostic {
-    let message = format!("`{path}` cannot be read: {}", words(error));
-    Diagnostic::about_file(Code::UnreadableFile, path, message)
+    let is_gone = error.kind() == io::ErrorKind::NotFound;
+    let why = if is_gone {
+        "went away while the site was read".to_owned()
+    } else {
+        format!("cannot be read: {}", words(error))
+    };
+    let message = format!("`{path}` {why}");
+    let help = if is_gone { Some("do the same again") } else { help("read", error) };
+    let problem = Diagnostic::about_file(Code::UnreadableFile, path, message);
+    match help {
+        Some(help) => problem.help(help),
+        None => problem,
+    }
 }
 
 fn is_wanted(entry: &DirEntry) -> bool {
@@ -353,6 +402,9 @@ const TEXTS: [&str; 4] = ["md", "yaml", "yml", "txt"];
 
 /// Extensions of fonts. Those for the web are no use for cards, which is told rather than passed over.
 const FONT_FILES: [&str; 6] = ["ttf", "otf", "ttc", "otc", "woff", "woff2"];
+
+/// How often a file is read anew that was written to meanwhile.
+const ATTEMPTS: usize = 5;
 
 const MOST_OF_A_FONT: u64 = 64 * 1024 * 1024;
 

@@ -29,6 +29,8 @@ pub struct Reader {
     /// What was wrong with the folders.
     problems: Vec<Diagnostic>,
     links: Vec<PathBuf>,
+    /// Whether a folder could not be read for a reason that passes.
+    is_passing: bool,
 }
 
 /// Where something may differ.
@@ -46,6 +48,19 @@ struct Known {
     on_disk: PathBuf,
     stamp: Option<Stamp>,
     problem: Option<Diagnostic>,
+    /// Whether the problem passes by itself.
+    is_passing: bool,
+}
+
+impl Known {
+    fn new(file: &Candidate, stamp: Option<Stamp>, thing: Option<&Thing>) -> Self {
+        Self {
+            on_disk: file.on_disk.clone(),
+            stamp,
+            problem: thing.and_then(Thing::problem).cloned(),
+            is_passing: matches!(thing, Some(Thing::Later(_))),
+        }
+    }
 }
 
 /// By what a file is known to be the one that was read. None for a file that was written so shortly before it was read that
@@ -73,6 +88,7 @@ impl Reader {
             places: BTreeMap::new(),
             problems: Vec::new(),
             links: Vec::new(),
+            is_passing: false,
         };
         reader.everything(today)?;
         Ok(reader)
@@ -94,6 +110,13 @@ impl Reader {
     #[must_use]
     pub fn links(&self) -> &[PathBuf] {
         &self.links
+    }
+
+    /// Whether something could not be read for a reason that passes, such as too many open files: nothing will tell when it has
+    /// passed.
+    #[must_use]
+    pub fn is_waiting(&self) -> bool {
+        self.is_passing || self.files.values().any(|known| known.is_passing)
     }
 
     /// Looks again, and says whether anything differs.
@@ -148,16 +171,12 @@ impl Reader {
         let things: Vec<_> = files.par_iter().map(|file| (file, Stamp::of(file), file.read())).collect();
         let mut project = (*self.project).clone();
         for (file, stamp, thing) in things {
-            let problem = match &thing {
-                Thing::Problem(problem) => Some(problem.clone()),
-                Thing::Text(_) | Thing::Asset(..) | Thing::Font(..) | Thing::Nothing => None,
-            };
-            if problem.is_some() {
+            if thing.problem().is_some() {
                 project.texts.remove(&file.path);
                 project.assets.remove(&file.path);
                 project.fonts.remove(&file.path);
             }
-            self.files.insert(file.path.clone(), Known { on_disk: file.on_disk.clone(), stamp, problem });
+            self.files.insert(file.path.clone(), Known::new(file, stamp, Some(&thing)));
             thing.put_into(&mut project);
         }
         project.problems = self.all_problems();
@@ -179,11 +198,7 @@ impl Reader {
         let mut project = Project::empty(today, self.options.clone());
         let mut files = BTreeMap::new();
         for (file, (stamp, thing)) in found.files.iter().zip(things) {
-            let problem = match &thing {
-                Some(Thing::Problem(problem)) => Some(problem.clone()),
-                _ => None,
-            };
-            files.insert(file.path.clone(), Known { on_disk: file.on_disk.clone(), stamp, problem });
+            files.insert(file.path.clone(), Known::new(file, stamp, thing.as_ref()));
             match thing {
                 Some(thing) => thing.put_into(&mut project),
                 None => keep(&self.project, &file.path, &mut project),
@@ -193,6 +208,7 @@ impl Reader {
         self.files = files;
         self.problems = found.problems;
         self.links = found.links;
+        self.is_passing = found.is_passing;
         project.problems = self.all_problems();
         Ok(self.replace(project))
     }

@@ -99,7 +99,9 @@ impl Staged {
 
     fn put_beside(&self, bytes: &[u8], before: Before<'_>) -> io::Result<()> {
         before(&self.beside)?;
-        let mut file = File::create(&self.beside)?;
+        // What stands there was left by a run that was killed, or is a link that would lead the text elsewhere.
+        self.forget();
+        let mut file = File::create_new(&self.beside)?;
         file.write_all(bytes)?;
         file.sync_all()?;
         fs::set_permissions(&self.beside, fs::metadata(&self.from)?.permissions())
@@ -131,7 +133,8 @@ impl Staged {
 
     fn undo(&self, root: &Path) -> Result<(), Error> {
         let put = || {
-            fs::write(&self.beside, &self.bytes)?;
+            self.forget();
+            File::create_new(&self.beside)?.write_all(&self.bytes)?;
             fs::set_permissions(&self.beside, fs::metadata(&self.to)?.permissions())?;
             fs::rename(&self.beside, &self.from)?;
             if self.to == self.from { Ok(()) } else { fs::remove_file(&self.to) }
@@ -199,5 +202,24 @@ mod tests {
             stopped += 1;
         }
         assert_eq!(stopped, 7, "three are written, three take their places, and one goes");
+    }
+
+    /// A text that came with the site may be a link that waits where Postil writes.
+    #[cfg(unix)]
+    #[test]
+    fn a_link_beside_a_file_leads_nothing_elsewhere() {
+        let folder = tempfile::tempdir().expect("a folder");
+        for name in ["a", "b", "c", "secret"] {
+            fs::write(folder.path().join(name), name).expect("a file");
+        }
+        for number in 0..3 {
+            let beside = folder.path().join(format!(".postil-tmp-rename-{number}"));
+            std::os::unix::fs::symlink(folder.path().join("secret"), beside).expect("a link");
+        }
+        rewrite(folder.path(), &wanted(), &|_| Ok(())).expect("rewritten");
+        let now = files(folder.path());
+        assert_eq!(now["secret"], b"secret");
+        assert_eq!(now["a"], b"new a");
+        assert_eq!(now.len(), 4, "{:?}", now.keys());
     }
 }

@@ -70,7 +70,7 @@ impl Follower {
                 }
                 self.try_one();
                 let is_another_day = (self.today)() != self.reader.project().today;
-                if is_another_day || !self.is_readable {
+                if is_another_day || self.is_waiting() {
                     break Touched::Anything;
                 }
             };
@@ -152,11 +152,16 @@ impl Follower {
         }
     }
 
+    /// Whether something may become readable without anything telling of it.
+    fn is_waiting(&self) -> bool {
+        !self.is_readable || self.reader.is_waiting()
+    }
+
     fn patience(&self) -> Duration {
-        match (self.is_readable, self.untried.is_empty()) {
-            (true, true) => LONG,
-            (true, false) => PAUSE,
-            (false, _) => SHORT,
+        match (self.is_waiting(), self.untried.is_empty()) {
+            (false, true) => LONG,
+            (false, false) => PAUSE,
+            (true, _) => SHORT,
         }
     }
 }
@@ -204,5 +209,5 @@ const PAUSE: Duration = Duration::from_millis(50);
 /// How often the day is looked at.
 const LONG: Duration = Duration::from_secs(60);
 
-/// How often a folder that is gone is looked for.
+/// How often a folder that is gone, or a file that cannot be read at the moment, is looked for.
 const SHORT: Duration = Duration::from_millis(500);

@@ -175,6 +175,19 @@ impl Server {
         fields[11..13].iter().map(|field| field.parse::<u64>().expect("ticks")).sum()
     }
 
+    /// Memory that it holds, in MiB.
+    #[cfg(target_os = "linux")]
+    pub(crate) fn memory(&self) -> f64 {
+        let status = fs::read_to_string(format!("/proc/{}/status", self.id())).expect("it runs");
+        let resident = status.lines().find_map(|line| line.strip_prefix("VmRSS:")).expect("a size");
+        resident.trim().trim_end_matches(" kB").parse::<f64>().expect("a number") / 1024.0
+    }
+
+    /// The number of its process.
+    pub(crate) fn id(&self) -> u32 {
+        self.process.id()
+    }
+
     /// Whether it still runs.
     pub(crate) fn runs(&mut self) -> bool {
         self.process.try_wait().expect("a child").is_none()

@@ -29,6 +29,12 @@ impl Place {
         Self { folder: tempfile::tempdir().expect("a temporary folder") }
     }
 
+    /// One in memory where the machine offers that: for what writes thousands of files.
+    pub(crate) fn in_memory() -> Self {
+        let folder = tempfile::tempdir_in("/dev/shm").or_else(|_| tempfile::tempdir());
+        Self { folder: folder.expect("a temporary folder") }
+    }
+
     pub(crate) fn path(&self, path: &str) -> PathBuf {
         self.folder.path().join(path)
     }
@@ -101,9 +107,9 @@ impl Place {
 }
 
 impl Run {
-    fn of(output: &Output) -> Self {
+    pub(crate) fn of(output: &Output) -> Self {
         let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
-        let code = output.status.code().expect("an exit code");
+        let code = output.status.code().unwrap_or_else(|| panic!("no exit code: {output:?}"));
         Self { code, out: text(&output.stdout), err: text(&output.stderr) }
     }
 }

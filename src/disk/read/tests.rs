@@ -199,3 +199,45 @@ fn names_are_read_in_one_normal_form() {
     );
     assert!(problems.contains("cannot be part of an address"), "{problems}");
 }
+
+#[test]
+fn a_file_that_grows_while_it_is_read_is_told_and_not_cut() {
+    use std::io::Write;
+    use std::sync::atomic::{AtomicBool, Ordering};
+    use std::time::{Duration, Instant};
+
+    let root = site(&[("content/pages/log.md", &b"word ".repeat(100_000))]);
+    let done = AtomicBool::new(false);
+    let told = std::thread::scope(|scope| {
+        scope.spawn(|| {
+            let path = root.path().join("content/pages/log.md");
+            let mut file = fs::OpenOptions::new().append(true).open(path).expect("the file");
+            while !done.load(Ordering::Relaxed) {
+                for _ in 0..10_000 {
+                    file.write_all(&[b'a'; 64]).expect("written");
+                }
+                file.set_len(500_000).expect("cut");
+            }
+        });
+        // On a busy machine the other thread is not always at work.
+        let until = Instant::now() + Duration::from_secs(30);
+        let told =
+            std::iter::from_fn(|| (Instant::now() < until).then(|| project(&root).problems.pop())).flatten().next();
+        done.store(true, Ordering::Relaxed);
+        told
+    });
+    let told = told.expect("it grew while it was read");
+    assert_eq!(told.message, "`content/pages/log.md` cannot be read: it is written to while it is read");
+    assert_eq!(told.help.as_deref(), Some("do the same again when whatever writes it is done"));
+    assert_eq!(problems(&root), "");
+}
+
+#[test]
+fn a_file_that_vanishes_before_it_is_read_is_told() {
+    let root = site(&[("content/index.md", b"Words.\n")]);
+    let found = Found::below(root.path());
+    fs::remove_file(root.path().join("content/index.md")).expect("removed");
+    let Thing::Problem(problem) = found.files[0].read() else { panic!("it is gone") };
+    assert_eq!(problem.message, "`content/index.md` went away while the site was read");
+    assert_eq!(problem.help.as_deref(), Some("do the same again"));
+}

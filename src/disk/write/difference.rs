@@ -23,8 +23,10 @@ pub(super) struct Difference<'a> {
 pub(super) enum Need {
     /// It stands there.
     Nothing,
-    /// It is absent or different.
-    Write,
+    /// Nothing stands there.
+    Make,
+    /// It is different, or what Postil wrote is in its way.
+    Replace,
     /// Something that Postil did not write stands there.
     InTheWay(InTheWay),
 }
@@ -90,17 +92,17 @@ impl Known {
             |path: &str, is_replaceable| Need::InTheWay(InTheWay { path: path.to_owned(), is_replaceable });
         let look = || {
             Ok(match folder.standing(path)? {
-                Standing::Nothing => Need::Write,
-                Standing::Blocked(at) if self.wrote(&path[..at], folder) => Need::Write,
+                Standing::Nothing => Need::Make,
+                Standing::Blocked(at) if self.wrote(&path[..at], folder) => Need::Replace,
                 Standing::Blocked(at) => in_the_way(&path[..at], false),
-                Standing::Folder if folder.files_in(path)?.iter().all(|file| self.wrote(file, folder)) => Need::Write,
+                Standing::Folder if folder.files_in(path)?.iter().all(|file| self.wrote(file, folder)) => Need::Replace,
                 Standing::Folder => in_the_way(path, false),
                 Standing::File => match self.manifest.files.get(path) {
                     Some(known) => {
                         let trusted = self.manifest.complete && known == record;
-                        if folder.is_as_recorded(path, record, trusted)? { Need::Nothing } else { Need::Write }
+                        if folder.is_as_recorded(path, record, trusted)? { Need::Nothing } else { Need::Replace }
                     }
-                    None if self.wrote(path, folder) => Need::Write,
+                    None if self.wrote(path, folder) => Need::Replace,
                     None => in_the_way(path, true),
                 },
             })

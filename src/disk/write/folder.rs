@@ -1,18 +1,20 @@
 //! The folder that holds the output, while this process alone writes to it.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::fs::{self, File, Metadata, OpenOptions, TryLockError};
-use std::io::{self, Read, Seek, Write};
+use std::fs::{self, File};
+use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::time::{Duration, SystemTime};
+use std::time::SystemTime;
 
 use walkdir::WalkDir;
 use xxhash_rust::xxh3::Xxh3;
 
 use super::super::error::Error;
 use super::super::read::digest;
+use super::super::touched::last_touched;
+use super::lock::{LOCK, Lock};
 use super::manifest::{Manifest, Record};
 use super::{Before, Target, place};
 
@@ -26,10 +28,11 @@ pub(super) struct Folder<'a> {
     /// Whether it was made for this output.
     is_new: bool,
     temporary_files: AtomicUsize,
-    /// When the manifest was written; what is older has not been touched since.
+    /// When the manifest was written; what is older has not been touched since. Unknown when that is still to come: then a
+    /// clock was set back, and no time tells anything.
     manifest_time: OnceLock<SystemTime>,
-    /// Held until the end of the build; the operating system gives it back even if the process is killed.
-    lock: File,
+    /// Held until the end of the build.
+    pub(super) lock: Lock,
 }
 
 /// What stands at a path.
@@ -50,17 +53,22 @@ impl<'a> Folder<'a> {
     pub(super) fn open(target: Target<'a>, before: Before<'a>) -> Result<Self, Error> {
         let path = place::checked(target)?;
         let shown = target.folder;
-        if !target.force && is_foreign(&path).map_err(|error| Error::refused("read", shown, error))? {
-            let reason = format!(
-                "`{}` is not empty, and Postil did not make it: choose another folder with `--output`, or use it with `--force`",
-                shown.display()
-            );
-            return Err(Error::declined(shown, reason));
+        let is_foreign = || match is_foreign(&path) {
+            Ok(is_foreign) => Ok(is_foreign && !target.force),
+            Err(error) => Err(Error::refused("read", shown, error)),
+        };
+        if is_foreign()? {
+            return Err(foreign(shown));
         }
         let is_new = !path.exists();
         let make = before(&path).and_then(|()| fs::create_dir_all(&path));
         make.map_err(|error| Error::refused("create", shown, error))?;
-        let lock = lock(&path.join(LOCK), shown)?;
+        let lock = Lock::of(&path, shown)?;
+        if is_foreign()? {
+            // It came in the moment before it was locked.
+            let _ = fs::remove_file(lock.path());
+            return Err(foreign(shown));
+        }
         let manifest_time = OnceLock::new();
         Ok(Self { path, shown, before, is_new, temporary_files: AtomicUsize::new(0), manifest_time, lock })
     }
@@ -71,7 +79,10 @@ impl<'a> Folder<'a> {
         let _ = fs::remove_file(self.path.join(MANIFEST_TEMPORARY));
         let mut text = Vec::new();
         let read = File::open(&path).and_then(|mut file| {
-            let _ = self.manifest_time.set(last_touched(&file.metadata()?));
+            let written = last_touched(&file.metadata()?);
+            if written <= SystemTime::now() {
+                let _ = self.manifest_time.set(written);
+            }
             file.read_to_end(&mut text)
         });
         match read {
@@ -146,27 +157,12 @@ impl<'a> Folder<'a> {
     /// Writes the manifest.
     pub(super) fn save(&self, manifest: &Manifest) -> Result<(), Error> {
         let written = self.fill(MANIFEST_TEMPORARY, |file| file.write_all(manifest.text().as_bytes()));
-        written.map_err(|error| Error::refused("write", self.shown.join(MANIFEST), error))?;
-        self.rename(MANIFEST_TEMPORARY, MANIFEST)
-    }
-
-    /// What the lock says of where the output came from.
-    pub(super) fn note(&self) -> io::Result<String> {
-        let mut lock = &self.lock;
-        let mut note = String::new();
-        lock.rewind()?;
-        lock.read_to_string(&mut note)?;
-        Ok(note)
-    }
-
-    /// Makes the lock say so, or nothing. A note that is lost or damaged only costs time.
-    pub(super) fn keep_note(&self, note: Option<String>) {
-        let note = note.unwrap_or_default();
-        if self.note().is_ok_and(|known| known == note) {
-            return;
-        }
-        let mut lock = &self.lock;
-        let _ = lock.set_len(0).and_then(|()| lock.rewind()).and_then(|()| lock.write_all(note.as_bytes()));
+        let (from, to) = (self.path.join(MANIFEST_TEMPORARY), self.path.join(MANIFEST));
+        let placed = written.and_then(|()| self.announce(&to)).and_then(|()| fs::rename(&from, &to));
+        placed.map_err(|error| {
+            self.discard(&from);
+            Error::refused("write", self.shown.join(MANIFEST), error)
+        })
     }
 
     /// Makes the folders that these files need, once each and outer ones first.
@@ -177,7 +173,10 @@ impl<'a> Folder<'a> {
             let place = self.path.join(folder);
             let make = match fs::symlink_metadata(&place) {
                 Ok(metadata) if metadata.is_dir() => Ok(()),
-                _ => (self.before)(&place).and_then(|()| fs::create_dir(&place)),
+                _ => self.announce(&place).and_then(|()| fs::create_dir(&place)).or_else(|error| {
+                    let is_there = fs::symlink_metadata(&place).is_ok_and(|there| there.is_dir());
+                    if is_there { Ok(()) } else { Err(error) }
+                }),
             };
             make.map_err(|error| Error::refused("create", self.shown.join(folder), error))?;
         }
@@ -187,30 +186,49 @@ impl<'a> Folder<'a> {
     /// Writes a file that belongs at this path under a name of ours: the number in that name.
     pub(super) fn stage(&self, path: &str, content: impl FnOnce(&mut File) -> io::Result<()>) -> Result<usize, Error> {
         let number = self.temporary_files.fetch_add(1, Ordering::Relaxed);
-        self.fill(&staged(number), content).map_err(|error| Error::refused("write", self.shown.join(path), error))?;
+        self.fill(&temporary(number), content)
+            .map_err(|error| Error::refused("write", self.shown.join(path), error))?;
         Ok(number)
     }
 
-    /// Renames what was written under this number into its place, so that the place holds the old or the new at every moment.
-    pub(super) fn place(&self, number: usize, path: &str) -> Result<(), Error> {
-        self.rename(&staged(number), path)
+    /// Renames what was written into its place, so that the place holds the old or the new at every moment. What came into the
+    /// way since it was looked at is left there.
+    pub(super) fn place(&self, staged: &Staged, path: &str) -> Result<(), Error> {
+        let shown = || self.shown.join(path);
+        let place = self.path.join(path);
+        let refused = |error| Error::refused("write", shown(), error);
+        self.announce(&place).map_err(refused)?;
+        let is_free = match self.standing(path).map_err(refused)? {
+            Standing::Nothing => true,
+            Standing::File => !staged.is_new,
+            Standing::Folder | Standing::Blocked(_) => false,
+        };
+        if is_free {
+            return fs::rename(self.path.join(staged.name()), &place).map_err(refused);
+        }
+        let reason = format!(
+            "something that Postil did not write came to stand at `{}` while the site was built; it was left there\nhelp: move \
+             it away, and build again",
+            shown().display()
+        );
+        Err(Error::declined(shown(), reason))
     }
 
-    /// Removes what was written under these numbers, and the folder when it was made for nothing.
-    pub(super) fn abandon(self, numbers: impl Iterator<Item = usize>) {
-        for number in numbers {
-            self.discard(&self.path.join(staged(number)));
+    /// Removes what was written beside its place, and the folder when it was made for nothing.
+    pub(super) fn abandon(self, staged: impl Iterator<Item = Staged>) {
+        for staged in staged {
+            self.discard(&self.path.join(staged.name()));
         }
         if self.is_new {
-            let lock = self.path.join(LOCK);
-            let gone = (self.before)(&lock).and_then(|()| fs::remove_file(&lock));
+            let lock = self.lock.path();
+            let gone = self.announce(lock).and_then(|()| fs::remove_file(lock));
             let _ = gone.and_then(|()| (self.before)(&self.path)).and_then(|()| fs::remove_dir(&self.path));
         }
     }
 
     /// The same with the bytes of a file of the site, which must be those that were read before.
     pub(super) fn copy(&self, path: &str, from: &Path, record: &Record) -> Result<usize, Error> {
-        let mut source = File::open(from).map_err(|error| Error::refused("read", from, error))?;
+        let mut source = File::open(from).map_err(|error| Error::lost(from, error))?;
         let mut hasher = Xxh3::new();
         let mut length = 0;
         self.stage(path, |file| {
@@ -236,9 +254,12 @@ impl<'a> Folder<'a> {
     /// left alone.
     pub(super) fn remove(&self, paths: &[&str]) -> Result<(), Error> {
         for path in paths {
-            let remove = || match self.standing(path)? {
-                Standing::File => (self.before)(path.as_ref()).and_then(|()| fs::remove_file(self.path.join(path))),
-                Standing::Nothing | Standing::Folder | Standing::Blocked(_) => Ok(()),
+            let remove = || {
+                self.announce(path.as_ref())?;
+                match self.standing(path)? {
+                    Standing::File => fs::remove_file(self.path.join(path)),
+                    Standing::Nothing | Standing::Folder | Standing::Blocked(_) => Ok(()),
+                }
             };
             remove().map_err(|error| Error::refused("remove", self.shown.join(path), error))?;
         }
@@ -247,7 +268,7 @@ impl<'a> Folder<'a> {
         // Inner folders come after outer ones, so they are taken from the end.
         for folder in folders.into_iter().rev() {
             if self.standing(folder).is_ok_and(|standing| standing == Standing::Folder) {
-                (self.before)(folder.as_ref())
+                self.announce(folder.as_ref())
                     .map_err(|error| Error::refused("remove", self.shown.join(folder), error))?;
                 // It fails for a folder that still holds something, as it should.
                 let _ = fs::remove_dir(self.path.join(folder));
@@ -271,7 +292,7 @@ impl<'a> Folder<'a> {
     fn fill(&self, name: &str, content: impl FnOnce(&mut File) -> io::Result<()>) -> io::Result<()> {
         let place = self.path.join(name);
         let fill = || {
-            (self.before)(&place)?;
+            self.announce(&place)?;
             let mut new = match File::create_new(&place) {
                 Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {
                     fs::remove_file(&place)?;
@@ -279,28 +300,48 @@ impl<'a> Folder<'a> {
                 }
                 created => created?,
             };
+            if !self.lock.stands() {
+                // It was made in another folder, from which it goes again.
+                fs::remove_file(&place)?;
+            }
             content(&mut new)
         };
         fill().inspect_err(|_| self.discard(&place))
     }
 
-    fn rename(&self, name: &str, path: &str) -> Result<(), Error> {
-        let (from, to) = (self.path.join(name), self.path.join(path));
-        let renamed = (self.before)(&to).and_then(|()| fs::rename(&from, &to));
-        renamed.map_err(|error| {
-            self.discard(&from);
-            Error::refused("write", self.shown.join(path), error)
-        })
-    }
-
     /// Announced like every change, so that a test that stops a build before it stops this too.
     fn discard(&self, place: &Path) {
-        let _ = (self.before)(place).and_then(|()| fs::remove_file(place));
+        let _ = self.announce(place).and_then(|()| fs::remove_file(place));
+    }
+
+    /// Tells of a change, which is made only while the folder is the one that was locked. Another in its place, or one that a
+    /// link leads to now, is somebody else's.
+    fn announce(&self, place: &Path) -> io::Result<()> {
+        (self.before)(place)?;
+        if self.lock.stands() {
+            return Ok(());
+        }
+        Err(io::Error::other("the output folder was removed or replaced while it was written to; build again"))
+    }
+}
+
+/// A file that was written beside its place.
+#[derive(Debug)]
+pub(super) struct Staged {
+    /// The number in its name.
+    pub(super) number: usize,
+    /// Whether nothing stood in its place.
+    pub(super) is_new: bool,
+}
+
+impl Staged {
+    fn name(&self) -> String {
+        temporary(self.number)
     }
 }
 
 /// The name under which a file is written before it is put in its place.
-fn staged(number: usize) -> String {
+fn temporary(number: usize) -> String {
     format!("{TEMPORARY}{number}")
 }
 
@@ -327,41 +368,12 @@ fn is_foreign(folder: &Path) -> io::Result<bool> {
     Ok(false)
 }
 
-fn lock(path: &Path, shown: &Path) -> Result<File, Error> {
-    if path.is_symlink() {
-        let reason = format!("`{LOCK}` in `{}` is a link; remove it", shown.display());
-        return Err(Error::declined(shown, reason));
-    }
-    let opened = OpenOptions::new().create(true).truncate(false).read(true).write(true).open(path);
-    let file = opened.map_err(|error| Error::refused("write to", shown, error))?;
-    match file.try_lock() {
-        Ok(()) => Ok(file),
-        Err(TryLockError::WouldBlock) => {
-            let reason = format!("another build is writing to `{}`; nothing was done", shown.display());
-            Err(Error::declined(shown, reason))
-        }
-        Err(TryLockError::Error(error)) => Err(Error::refused("lock", shown, error)),
-    }
-}
-
-/// The last moment at which a file was changed in any way. The change time of Unix cannot be set, so that a file whose
-/// modification time was restored is noticed.
-pub(super) fn last_touched(metadata: &Metadata) -> SystemTime {
-    let modified = metadata.modified().unwrap_or(SystemTime::UNIX_EPOCH);
-    changed(metadata).map_or(modified, |changed| modified.max(changed))
-}
-
-#[cfg(unix)]
-fn changed(metadata: &Metadata) -> Option<SystemTime> {
-    use std::os::unix::fs::MetadataExt;
-
-    let since_1970 = Duration::new(metadata.ctime().try_into().ok()?, metadata.ctime_nsec().try_into().ok()?);
-    SystemTime::UNIX_EPOCH.checked_add(since_1970)
-}
-
-#[cfg(not(unix))]
-fn changed(_: &Metadata) -> Option<SystemTime> {
-    None
+fn foreign(shown: &Path) -> Error {
+    let reason = format!(
+        "`{}` is not empty, and Postil did not make it: choose another folder with `--output`, or use it with `--force`",
+        shown.display()
+    );
+    Error::declined(shown, reason)
 }
 
 fn is_absence(error: &io::Error) -> bool {
@@ -370,6 +382,5 @@ fn is_absence(error: &io::Error) -> bool {
 
 /// The name of the manifest.
 pub(crate) const MANIFEST: &str = ".postil-manifest.json";
-const LOCK: &str = ".postil-lock";
 const MANIFEST_TEMPORARY: &str = ".postil-tmp-manifest";
 const TEMPORARY: &str = ".postil-tmp-";

@@ -8,6 +8,9 @@
 //! is removed, and at last the manifest is written that lists exactly what stands there. A build that finds an incomplete
 //! manifest trusts nothing and reads every file.
 //!
+//! The folder itself may be removed or replaced meanwhile, and files of others may come into it. So each change is made only
+//! while the locked file stands where it was, and a file is put only where nothing of others stands at that moment.
+//!
 //! After a complete build, a file is taken to be as it was written when it has its length and has not been changed since
 //! the manifest was written (its change and modification times are earlier); any other is read and compared. So a file that
 //! was edited, damaged or deleted is repaired by the next build, and an unchanged site costs one look at each file.
@@ -19,6 +22,7 @@
 
 mod difference;
 mod folder;
+mod lock;
 mod manifest;
 mod origin;
 mod place;
@@ -39,8 +43,7 @@ use crate::project::Project;
 use crate::source::SitePath;
 use difference::{Difference, InTheWay, Known, Need, refusal};
 pub(crate) use folder::MANIFEST;
-use folder::Standing;
-use folder::{Folder, is_own};
+use folder::{Folder, Staged, Standing, is_own};
 pub(crate) use manifest::{Manifest, Record};
 pub use origin::Origin;
 
@@ -82,13 +85,15 @@ pub fn holds(target: Target<'_>) -> Option<Changes> {
     }
     let folder = Folder::open(target, &|_| Ok(())).ok()?;
     let known = folder.manifest(false).ok()?;
-    if !known.complete || folder.note().ok()? != origin.note(&known) {
+    if !known.complete || folder.lock.note().ok()? != origin.note(&known) {
         return None;
     }
     let stands = |(path, record): (&String, &Record)| {
         folder.standing(path).is_ok_and(|it| it == Standing::File)
             && folder.is_as_recorded(path, record, true).unwrap_or(false)
     };
+    // What a build left that was killed is gone then too.
+    folder.remove_leftovers(true);
     known.files.par_iter().all(stands).then(|| Changes { unchanged: known.files.len(), ..Changes::default() })
 }
 
@@ -106,8 +111,8 @@ pub struct Writing<'a> {
 #[derive(Debug, Default)]
 struct Taken {
     wanted: BTreeMap<String, Record>,
-    /// The files that differ, by the numbers under which they were written.
-    staged: BTreeMap<String, usize>,
+    /// The files that differ, which were written beside their places.
+    staged: BTreeMap<String, Staged>,
     /// What Postil did not write and is not replaced.
     in_the_way: BTreeSet<InTheWay>,
     /// Why nothing more is taken.
@@ -156,7 +161,7 @@ impl<'a> Writing<'a> {
             removed: difference.remove_first.len() + difference.remove.len(),
         };
         if known.complete && known.files == wanted && staged.is_empty() {
-            folder.keep_note(origin.map(|origin| origin.note(&known)));
+            folder.lock.keep_note(origin.map(|origin| origin.note(&known)));
             return Ok(changes);
         }
         if let Err(error) = folder.save(&Manifest::union(&known, &wanted)) {
@@ -165,11 +170,11 @@ impl<'a> Writing<'a> {
         }
         folder.remove(&difference.remove_first)?;
         folder.make_folders(staged.keys().map(String::as_str))?;
-        staged.par_iter().try_for_each(|(path, number)| folder.place(*number, path))?;
+        staged.par_iter().try_for_each(|(path, staged)| folder.place(staged, path))?;
         folder.remove(&difference.remove)?;
         let manifest = Manifest::of(wanted);
         folder.save(&manifest)?;
-        folder.keep_note(origin.map(|origin| origin.note(&manifest)));
+        folder.lock.keep_note(origin.map(|origin| origin.note(&manifest)));
         Ok(changes)
     }
 
@@ -220,11 +225,12 @@ impl<'a> Writing<'a> {
             Need::InTheWay(what) if !(what.is_replaceable && self.target.force) => {
                 self.taken().in_the_way.insert(what);
             }
-            Need::Write | Need::InTheWay(_) => {
+            need @ (Need::Make | Need::Replace | Need::InTheWay(_)) => {
                 let (record, number) = self.stage(path, content, record)?;
+                let staged = Staged { number, is_new: matches!(need, Need::Make) };
                 let mut taken = self.taken();
                 taken.wanted.insert(path.to_owned(), record);
-                taken.staged.insert(path.to_owned(), number);
+                taken.staged.insert(path.to_owned(), staged);
             }
         }
         Ok(())

@@ -15,6 +15,7 @@ use super::*;
 use crate::project::Options;
 
 mod cards;
+mod meanwhile;
 
 /// Makes the target hold this output.
 fn write(output: &Output, project: &Project, target: Target<'_>, before: Before<'_>) -> Result<Changes, Error> {
@@ -91,7 +92,11 @@ fn output(files: &[(&str, &str)]) -> Output {
 
 fn times(folder: &Path) -> BTreeMap<PathBuf, SystemTime> {
     let entries = walkdir::WalkDir::new(folder).into_iter().map(|entry| entry.expect("an entry"));
-    entries.map(|entry| (entry.path().to_owned(), folder::last_touched(&entry.metadata().expect("metadata")))).collect()
+    entries
+        .map(|entry| {
+            (entry.path().to_owned(), crate::disk::touched::last_touched(&entry.metadata().expect("metadata")))
+        })
+        .collect()
 }
 
 fn before() -> Output {
