@@ -100,10 +100,11 @@ fn literal(text: &str, wanted: &[Wanted]) -> Vec<Found> {
             if from > 0 && end <= from {
                 continue;
             }
-            for index in groups[place.pattern().as_usize()] {
+            let group = groups[place.pattern().as_usize()];
+            for index in group {
                 take(text, &wanted[*index], start..end, &mut found[*index]);
             }
-            budget = budget.saturating_sub(1);
+            budget = budget.saturating_sub(group.len());
             if budget == 0 && reached.is_none() {
                 reached = Some(end);
             } else if reached.is_some_and(|reached| end > reached) {

@@ -162,6 +162,7 @@ catalogue! {
     Reversal, "reversal", Note, Tradecraft, "An actor contradicts its own claim";
     // identity
     SimilarNames, "similar-names", Warning, Identity, "Two actors whose names are nearly the same";
+    ConfusableName, "confusable-name", Warning, Identity, "A name or id that looks like another";
     SharedAlias, "shared-alias", Warning, Identity, "A name or alias that two actors share";
     ActorNeverUsed, "actor-never-used", Warning, Identity, "A declared actor that nothing refers to";
     EventWithoutActors, "event-without-actors", Warning, Identity, "An event without participants";

@@ -1,11 +1,13 @@
 //! Ids.
 
-use std::borrow::Borrow;
+use std::borrow::{Borrow, Cow};
 use std::fmt;
 use std::sync::Arc;
 
 use serde::{Serialize, Serializer};
 use unicode_normalization::UnicodeNormalization;
+
+use crate::source::is_device;
 
 /// A lowercase slug: letters and digits of any script, in NFC, in groups joined by single hyphens.
 ///
@@ -26,7 +28,7 @@ impl Slug {
     }
 
     /// A slug made from any text: what is not a letter, digit or mark becomes a hyphen, apostrophes vanish, and what is too
-    /// long is cut at a hyphen. None when the text has neither letter nor digit.
+    /// long is cut at a hyphen. What Windows keeps for a device gets an `-x`. None when the text has neither letter nor digit.
     #[must_use]
     pub fn from_text(text: &str) -> Option<Self> {
         let mut slug = String::with_capacity(text.len());
@@ -39,6 +41,8 @@ impl Slug {
         }
         let slug = slug.trim_end_matches('-');
         let slug = cut(slug, Self::MAX_CHARS);
+        // Windows has no folder of such a name.
+        let slug = if is_device(slug) { Cow::from(format!("{slug}-x")) } else { Cow::from(slug) };
         slug.chars().any(char::is_alphanumeric).then(|| Self(Arc::from(slug)))
     }
 
@@ -101,6 +105,8 @@ mod tests {
         assert_eq!(slug("Сергей Лавров").as_deref(), Some("сергей-лавров"));
         assert_eq!(slug("Ukraine’s élan (2nd)").as_deref(), Some("ukraines-élan-2nd"));
         assert_eq!(slug(".."), None);
+        assert_eq!(slug("AUX").as_deref(), Some("aux-x"));
+        assert!(Slug::parse("aux").is_none() && Slug::parse("aux-x").is_some() && Slug::parse("auxiliary").is_some());
         assert!(Slug::parse("Not-a-slug").is_none());
         assert!(Slug::parse("a--b").is_none());
         assert!(Slug::parse("guarantees-by-treaty").is_some());

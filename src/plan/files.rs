@@ -22,6 +22,7 @@ pub(super) fn redirects(plan: &mut Plan, register: &mut Register, graph: &Graph)
             let message = format!("`{}` cannot be a former address", former.value);
             register.report(
                 Diagnostic::new(Code::BadUrl, former.span, message)
+                    .note("a part of it is a name of a folder: at most 255 bytes, none of `<>:\"|?*\\`, no dot or space at its end, and not kept for a device by Windows, as `con` and `nul` are")
                     .help("write the path alone, such as `/2024/old-title/`, without query and fragment"),
             );
             continue;
@@ -105,7 +106,10 @@ fn former_address(text: &Text) -> Option<Address> {
     if decoded.chars().any(char::is_control) {
         return None;
     }
-    let path = SitePath::new(decoded.trim_start_matches('/')).ok().filter(|path| !path.as_str().is_empty())?;
+    let path = SitePath::new(decoded.trim_start_matches('/')).ok()?;
+    if path.as_str().is_empty() || !path.is_portable() {
+        return None;
+    }
     let is_file = !decoded.ends_with('/') && matches!(path.extension(), "html" | "htm");
     let address = path.as_str().strip_suffix("/index.html").map(|folder| format!("{folder}/"));
     Some(Address::new(address.unwrap_or_else(|| if is_file { path.to_string() } else { format!("{path}/") })))

@@ -91,11 +91,34 @@ impl SitePath {
         self.name().rsplit_once('.').filter(|(stem, _)| !stem.is_empty()).map_or("", |(_, extension)| extension)
     }
 
+    /// Whether every system can have a file at this path: at most [`MAX_NAME_BYTES`] in each part, none of them kept for a
+    /// device, and none with characters that Windows refuses or a dot or space at its end.
+    #[must_use]
+    pub fn is_portable(&self) -> bool {
+        let refused = |c: char| c.is_control() || matches!(c, '<' | '>' | ':' | '"' | '|' | '?' | '*');
+        let portable = |part: &str| {
+            let stem = part.split('.').next().unwrap_or_default();
+            part.len() <= MAX_NAME_BYTES && !part.ends_with(['.', ' ']) && !part.contains(refused) && !is_device(stem)
+        };
+        self.0.split('/').all(portable)
+    }
+
     /// The path below `folder`, without it; none when it is not in there.
     #[must_use]
     pub fn below(&self, folder: &str) -> Option<&str> {
         self.0.strip_prefix(folder)?.strip_prefix('/')
     }
+}
+
+/// The longest name of a file on the usual file systems, in bytes.
+pub const MAX_NAME_BYTES: usize = 255;
+
+/// Whether Windows keeps this name for a device, whatever comes after a dot; no file or folder can have it there.
+#[must_use]
+pub fn is_device(stem: &str) -> bool {
+    let name = stem.to_ascii_lowercase();
+    let is_port = |prefix| name.strip_prefix(prefix).is_some_and(|rest| matches!(rest.as_bytes(), [b'1'..=b'9']));
+    matches!(name.as_str(), "con" | "prn" | "aux" | "nul") || is_port("com") || is_port("lpt")
 }
 
 impl fmt::Display for SitePath {
@@ -128,5 +151,17 @@ mod tests {
         assert_eq!(folder.join("/etc/passwd"), Err(PathError::Absolute));
         assert_eq!(folder.join("c:x"), Err(PathError::Absolute));
         assert_eq!(folder.join("..\\x"), Err(PathError::Character('\\')));
+    }
+
+    #[test]
+    fn a_portable_path_can_stand_on_every_system() {
+        let portable = |path: &str| SitePath::new(path).expect("a path").is_portable();
+        let long = "x".repeat(MAX_NAME_BYTES + 1);
+        for path in ["old/title", "консоль/a.html", "console/com10/com", "a b/c-d.e", ""] {
+            assert!(portable(path), "{path}");
+        }
+        for path in ["a/con", "NUL.txt/b", "com1", "Lpt9.a.b", "a./b", "a /b", "what?", "x/a:b", "a*", &long] {
+            assert!(!portable(path), "{path}");
+        }
     }
 }

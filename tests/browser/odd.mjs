@@ -87,6 +87,31 @@ const tongues = () => ({
   ], "The company says that the quay is open."),
 });
 
+/** Payloads in every text of every kind of thing, and in prose; what runs says so in `window.hacked`. */
+const hostile = () => {
+  const payloads = ["\"><script>window.hacked=1</script>", "</script></title></style></textarea><img src=x onerror=window.hacked=1>",
+    "' onmouseover='window.hacked=1' autofocus onfocus='window.hacked=1", "<svg/onload=window.hacked=1><math><style><img src=x onerror=window.hacked=1>",
+    "javascript:window.hacked=1", "]]><script>window.hacked=1</script>--><script>window.hacked=1</script>", "{{ 7*7 }}${window.hacked=1}",
+    "&lt;img src=x onerror=window.hacked=1&gt; constructor __proto__", "\u2028window.hacked=1//"];
+  const text = (at, what) => `${payloads[at]} ${what} ${at}`;
+  const prose = ["<script>window.hacked=1</script>", "<img src=x onerror=window.hacked=1>", "<svg><script>window.hacked=1</script></svg>",
+    "<a href=\"javascript:window.hacked=1\">a</a>", "<details open ontoggle=window.hacked=1>b</details>", "<iframe srcdoc=\"<script>top.hacked=1</script>\"></iframe>",
+    "<input autofocus onfocus=window.hacked=1>", "<style>*{background:url(https://evil.example/x)}</style>", "<base href=\"https://evil.example/\">",
+    "<form action=\"javascript:window.hacked=1\"><button>c</button></form>", "<math><mtext><table><mglyph><style><!--</style><img title=\"--&gt;&lt;img src=1 onerror=window.hacked=1&gt;\">",
+    "<noscript><p title=\"</noscript><img src=x onerror=window.hacked=1>\">"];
+  return Object.fromEntries([
+    ["content/actors.yaml", JSON.stringify(payloads.map((_, at) => ({ id: `a${at}`, name: text(at, "actor"), aliases: [text(at, "alias")], summary: text(at, "summary"),
+      roles: [text(at, "role")], relations: [{ type: "family", actor: `a${(at + 1) % payloads.length}`, note: text(at, "relation") }] })))],
+    ["content/events.yaml", JSON.stringify(payloads.map((_, at) => ({ id: `e${at}`, title: text(at, "event"), date: "2025-02-01", kind: text(at, "kind"),
+      place: text(at, "place"), actors: [`a${at}`], summary: text(at, "summary") })))],
+    ["content/sources.yaml", JSON.stringify(payloads.map((_, at) => ({ id: `s${at}`, title: text(at, "source"), author: [text(at, "author")], publisher: text(at, "publisher"), summary: text(at, "summary") })))],
+    ...payloads.map((_, at) => [`content/briefings/b${at}.md`, briefing(`title: ${JSON.stringify(text(at, "briefing"))}\ndate: 2025-03-0${at + 1}\nsummary: ${JSON.stringify(text(at, "summary"))}\ntags: ${JSON.stringify([text(at, "tag")])}\nauthors: ${JSON.stringify([text(at, "author")])}`,
+      [{ id: `c${at}`, text: text(at, "claim"), kind: "fact", by: `a${at}`, event: `e${at}`, source: `s${at}`, quote: `the quay number ${at} is open`, locator: text(at, "locator"),
+        translation: text(at, "translation"), condition: text(at, "condition"), ...(at ? { disputes: `c${at - 1}` } : {}) }],
+      `They say that the quay number ${at} is open.\n\n${prose.join("\n\n")}\n`)]),
+  ]);
+};
+
 const sites = {
   nothing: [settings("Nothing yet"), {}],
   alone: [settings("Alone"), { "content/briefings/one.md": briefing("title: The only one\ndate: 2025-03-01", [], "A short text.") }],
@@ -95,6 +120,7 @@ const sites = {
   arabic: [settings("صحيفة الوقائع", "ar"), arabic()],
   busy: [settings("Busy"), busy()],
   tongues: [settings("Tongues"), tongues()],
+  hostile: [settings("\"><script>window.hacked=1</script>"), hostile()],
 };
 
 for (const [site, [toml, files]] of Object.entries(sites)) {

@@ -71,6 +71,12 @@ impl Element {
         attrs.borrow().iter().find(|a| &*a.name.local == wanted).map(|a| a.value.to_string())
     }
 
+    /// Its attributes, name and value.
+    pub(crate) fn attributes(&self) -> Vec<(String, String)> {
+        let NodeData::Element { attrs, .. } = &self.0.data else { return Vec::new() };
+        attrs.borrow().iter().map(|it| (it.name.local.to_string(), it.value.to_string())).collect()
+    }
+
     /// The elements in it, in document order.
     fn descendants(&self) -> Vec<Self> {
         let mut found = Vec::new();

@@ -50,6 +50,7 @@ pub(super) const TABLE: &[(Code, &str)] = &[
     (Code::MixedLikelihoodTerms, include_str!("mixed-likelihood-terms.md")),
     (Code::Reversal, include_str!("reversal.md")),
     (Code::SimilarNames, include_str!("similar-names.md")),
+    (Code::ConfusableName, include_str!("confusable-name.md")),
     (Code::SharedAlias, include_str!("shared-alias.md")),
     (Code::ActorNeverUsed, include_str!("actor-never-used.md")),
     (Code::EventWithoutActors, include_str!("event-without-actors.md")),

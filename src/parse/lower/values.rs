@@ -13,7 +13,7 @@ use crate::model::declaration::Text;
 use crate::model::{Date, Slug, Word};
 use crate::parse::keys::{Takes, words};
 use crate::parse::node::{Node, Scalar, Value};
-use crate::source::{SitePath, Spanned};
+use crate::source::{SitePath, Spanned, is_device};
 
 impl Lower {
     pub(super) fn text(&mut self, key: &str, node: &Node) -> Option<Text> {
@@ -39,6 +39,11 @@ impl Lower {
         let near = Slug::from_text(text.value);
         let diagnostic = Diagnostic::new(Code::BadId, text.span, format!("`{}` is not an id", shown(text.value)))
             .note(format!("an id is made of lowercase letters and digits, in groups joined by single hyphens, of at most {} characters", Slug::MAX_CHARS));
+        let diagnostic = if is_device(text.value) {
+            diagnostic.note("Windows keeps this name for a device, and has no folder of it")
+        } else {
+            diagnostic
+        };
         self.report(match &near {
             Some(slug) => diagnostic.help(format!("write `{slug}`")),
             None => diagnostic.help("write an id such as `guarantees-by-treaty`"),

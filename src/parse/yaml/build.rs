@@ -222,7 +222,15 @@ impl Builder<'_> {
         let mut problem = None;
         let mut keep = false;
         let text = match node.value {
-            Value::Scalar(scalar) => scalar.text,
+            Value::Scalar(scalar) => {
+                if scalar.text.is_empty() {
+                    problem = Some(
+                        Diagnostic::new(Code::YamlSyntax, span, "a key is empty")
+                            .help("write the key before the colon, or delete the line"),
+                    );
+                }
+                scalar.text
+            }
             Value::List(_) | Value::Map(_) => {
                 let message = "a key must be a text";
                 problem = Some(

@@ -2,6 +2,7 @@
 //!
 //! Each module has the checks of one group of the catalogue. They read the graph and what was written; they change nothing.
 
+mod confusable;
 pub(super) mod identity;
 pub(super) mod protection;
 mod reference;
@@ -40,6 +41,7 @@ pub(super) fn check(site: &Site) -> Vec<Diagnostic> {
     terms::check(site, &mut problems);
     identity::check(site, &mut problems);
     similar::check(site, &mut problems);
+    confusable::check(site, &mut problems);
     source::check(site, &mut problems);
     protection::check(site, &mut problems);
     problems

@@ -1,0 +1,168 @@
+//! What is fuzzed: each function takes any bytes and fails when something does not hold. `cargo test --test hostile` runs
+//! them over `corpus/`, `cargo fuzz` over whatever it thinks of.
+#![allow(dead_code, reason = "each target uses one")]
+#![allow(missing_docs, clippy::expect_used, clippy::panic, reason = "a finding is a panic")]
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use postil::compile::analyse;
+use postil::config::RawHtml;
+use postil::diagnostic::{Diagnostic, Severity, render};
+use postil::import::{self, Draft, Pair, Request, after};
+use postil::model::Date;
+use postil::parse::{self, BodySettings};
+use postil::project::Project;
+use postil::source::{SitePath, SourceText, Sources};
+
+/// Front matter of a briefing and a list of actors: the same twice, every place on whole characters, messages in every format.
+pub(crate) fn front_matter(bytes: &[u8]) {
+    let text = String::from_utf8_lossy(bytes);
+    for (path, text) in [
+        ("content/briefings/a.md", format!("---\n{text}\n---\n\nWords.\n")),
+        ("content/actors.yaml", text.into_owned()),
+    ] {
+        read(&source(path, &text));
+    }
+}
+
+/// Prose with everything that can stand in it, with each way of treating HTML.
+pub(crate) fn body(bytes: &[u8]) {
+    let text = String::from_utf8_lossy(bytes);
+    let head = "title: T\ndate: 2025-01-01\nclaims: [{id: a, text: A, by: A, quote: so it is}, {id: b, text: B, by: A, quote: 'so […] is'}]";
+    read(&source("content/briefings/a.md", &format!("---\n{head}\n---\n\n{text}\n\nThey say so it is.\n")));
+}
+
+/// The first line is a quotation, the rest a body: if it is found, its words stand there.
+pub(crate) fn quotation(bytes: &[u8]) {
+    let text = String::from_utf8_lossy(bytes);
+    let (quote, body) = text.split_once('\n').unwrap_or((&text, &text));
+    // As YAML in single quotation marks, in which only they mean anything.
+    let quote = quote.replace('\'', "''");
+    let head = format!("title: T\ndate: 2025-01-01\nclaims:\n  - {{id: a, text: A, by: A, quote: '{quote}'}}");
+    read(&source("content/briefings/a.md", &format!("---\n{head}\n---\n\n{body}\n")));
+}
+
+/// Settings of a file, and the same as those of the environment.
+pub(crate) fn settings(bytes: &[u8]) {
+    let text = String::from_utf8_lossy(bytes);
+    let (file, environment) = (source("postil.toml", &text), source("environment", &text));
+    for (file, environment) in [(Some(&file), None), (None, Some(&environment)), (Some(&file), Some(&environment))] {
+        let (_, problems) = parse::settings::settings(file, environment);
+        told(&problems, &file.into_iter().chain(environment).cloned().collect());
+    }
+}
+
+/// A date is what it is printed as.
+pub(crate) fn date(bytes: &[u8]) {
+    let text = String::from_utf8_lossy(bytes);
+    if let Ok(date) = Date::parse(&text) {
+        let printed = date.to_string();
+        assert_eq!(Date::parse(&printed).map(|it| it.to_string()).ok(), Some(printed), "{text:?}");
+        let _ = (date.words(), date.first_day(), date.last_day(), date.first_instant(), date.last_instant());
+    }
+}
+
+/// No path of a request or of a file leaves the site, however it is joined.
+pub(crate) fn path(bytes: &[u8]) {
+    let text = String::from_utf8_lossy(bytes);
+    let other = decoded(&text);
+    for text in [text.as_ref(), &other] {
+        for folder in ["", "content/briefings"] {
+            let folder = SitePath::new(folder).expect("a path");
+            let Ok(path) = folder.join(text) else { continue };
+            let parts: Vec<&str> = path.as_str().split('/').collect();
+            assert!(!path.as_str().starts_with('/') && !parts.iter().any(|it| matches!(*it, "." | "..")), "{text:?}");
+            assert!(!path.as_str().contains(['\\', '\0']) && !path.as_str().contains("//"), "{text:?}");
+            assert_eq!(SitePath::new(path.as_str()).ok(), Some(path.clone()), "{text:?}");
+        }
+    }
+}
+
+/// The text without what a client may have encoded.
+fn decoded(text: &str) -> String {
+    text.replace("%2e", ".")
+        .replace("%2E", ".")
+        .replace("%2f", "/")
+        .replace("%2F", "/")
+        .replace("%5c", "\\")
+        .replace("%00", "\0")
+}
+
+pub(crate) fn import_brat(bytes: &[u8]) {
+    let text = String::from_utf8_lossy(bytes);
+    let (words, annotations) = text.split_once("\n---\n").unwrap_or(("Adler says that the fee rises.\n", &text));
+    let pair = Pair { text: source("a.txt", words), annotations: source("a.ann", annotations) };
+    placed(import::brat(&[pair], &BTreeMap::new()));
+}
+
+pub(crate) fn import_hypothesis(bytes: &[u8]) {
+    placed(import::hypothesis(&[source("a.json", &String::from_utf8_lossy(bytes))]));
+}
+
+pub(crate) fn import_web_annotation(bytes: &[u8]) {
+    placed(import::web_annotation(&[source("a.jsonld", &String::from_utf8_lossy(bytes))]));
+}
+
+pub(crate) fn import_tables(bytes: &[u8]) {
+    placed(import::tables(&[source("a.csv", &String::from_utf8_lossy(bytes))]));
+}
+
+fn source(path: &str, text: &str) -> SourceText {
+    SourceText::new(SitePath::new(path).expect("a path"), text)
+}
+
+fn read(source: &SourceText) {
+    for raw_html in [RawHtml::Sanitize, RawHtml::Escape, RawHtml::Allow] {
+        let settings = BodySettings { raw_html, smart_punctuation: true };
+        let once = || {
+            let (article, mut problems) = parse::article(source, settings);
+            let anchored = article.map(|article| postil::anchor::anchor(Arc::new(article)));
+            let shown = format!("{anchored:?}");
+            problems.extend(anchored.into_iter().flat_map(|(_, found)| found));
+            (shown, problems)
+        };
+        let (first, problems) = once();
+        assert!(first == once().0, "not the same twice");
+        told(&problems, &[source.clone()].into_iter().collect());
+    }
+}
+
+/// Each problem has its place on whole characters, and each format can say it.
+fn told(problems: &[Diagnostic], texts: &Sources) {
+    for it in problems {
+        for label in &it.labels {
+            let text = texts.get(label.span.file).expect("a text");
+            assert!(text.text().get(label.span.range()).is_some(), "{it:?}");
+        }
+    }
+    let commands = render::github::render(problems, texts, "");
+    assert_eq!(commands.lines().count(), problems.len(), "{commands:?}");
+    let short = render::short::render(problems, texts);
+    let human = render::human::render(problems, texts, render::human::Style::default());
+    assert!(!short.chars().chain(human.chars()).any(|c| c.is_control() && c != '\n'), "{short:?}");
+}
+
+/// What an import writes leaves the site as sound as it was.
+fn placed((draft, _): (Draft, Vec<Diagnostic>)) {
+    let site = Project::of_texts(
+        [
+            source("postil.toml", "[site]\nbase_url = \"https://example.org/\"\n"),
+            source("content/actors.yaml", "- {id: mira-adler, name: Mira Adler, aliases: [Adler]}\n"),
+            source(
+                "content/briefings/fee.md",
+                "---\ntitle: The fee\ndate: 2025-03-12\nactors: [mira-adler]\n---\nAdler says that the fee rises. *The* fee falls.\n",
+            ),
+        ],
+        Date::parse("2026-01-01").ok().and_then(|it| it.first_day()).expect("a day"),
+    );
+    for request in [
+        Request::default(),
+        Request { into: Some("fee".to_owned()), by: Some("author".to_owned()), ..Request::default() },
+    ] {
+        let Ok(import) = import::place(&site, &draft, &request) else { continue };
+        let later = analyse(&after(&site, &import.changes)).diagnostics;
+        let errors: Vec<_> = later.iter().filter(|it| it.severity == Severity::Error).collect();
+        assert!(errors.is_empty(), "{errors:?}\n{:?}", import.changes);
+    }
+}
