@@ -117,7 +117,7 @@ fn save(server: &Server, path: &str, number: u32) {
         }
         3 => server.write("static/theme.css", &format!("body {{ --number: {number} }}\n")),
         _ if number.is_multiple_of(2) => {
-            server.write("content/pages/comes.md", "---\ntitle: Comes and goes\n---\nWords.\n")
+            server.write("content/pages/comes.md", "---\ntitle: Comes and goes\n---\nWords.\n");
         }
         // It may not have come yet.
         _ => drop(std::fs::remove_file(server.path("content/pages/comes.md"))),
