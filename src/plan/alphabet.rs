@@ -70,6 +70,11 @@ fn key(graph: &Graph, node: &Node) -> (String, String) {
         Node::Page(it) => title(&graph[*it].source.article.head),
         Node::Home | Node::Asset(_) => "",
     };
+    place(title)
+}
+
+/// Where a title stands among others: its letter, and itself as it is compared.
+pub(super) fn place(title: &str) -> (String, String) {
     (initial(title), folded(title))
 }
 

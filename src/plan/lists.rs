@@ -70,7 +70,9 @@ impl Lists {
     /// The lists of a site.
     pub(super) fn new(graph: &Graph) -> Self {
         let edges = edges(graph);
-        let actors: Vec<_> = handles(&graph.actors).filter(|it| graph[*it].confidential.is_none()).collect();
+        let mut actors: Vec<_> = handles(&graph.actors).filter(|it| graph[*it].confidential.is_none()).collect();
+        // Each letter once, also where names begin with marks or accents.
+        actors.sort_by_cached_key(|it| (alphabet::place(&graph[*it].source.name), *it));
         let (titled, title_letters) = titled(graph);
         Self {
             actor_letters: initials(actors.iter().map(|it| initial(&graph[*it].source.name))),

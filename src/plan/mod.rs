@@ -153,6 +153,8 @@ pub fn plan(graph: &Graph, project: &Project, settings: &Settings) -> (Plan, Vec
     files::assets(&mut plan, &mut register, graph, project);
     files::generated(&mut register, settings);
     exports::exports(&mut plan, &mut register, graph, settings);
+    plan.pages.shrink_to_fit();
+    plan.exports.shrink_to_fit();
     (plan, register.finish())
 }
 
