@@ -103,7 +103,9 @@ fn a_publication_that_is_killed_at_any_moment_is_whole_or_was_never_begun() {
         let mut after = desk.untouchable();
         // What git writes about its own death.
         after.retain(|path, _| !path.starts_with(".git/fast_import_crash_"));
-        assert!(after == before.0, "{signal} {round}: the checkout, the index and the branches are as they were");
+        let paths = before.0.keys().chain(after.keys());
+        let differs: Vec<_> = paths.filter(|path| before.0.get(*path) != after.get(*path)).collect();
+        assert!(differs.is_empty(), "{signal} {round}: something of the user's has changed: {differs:?}");
         if round % 6 == 5 {
             let run = desk.place.run("site", &["publish", "--allow-dirty"]);
             assert_eq!(run.code, 0, "after {signal} {round}: {run:?}");
@@ -137,12 +139,21 @@ fn moment(dice: &mut Dice, longest: Duration) -> Duration {
     longest * u32::try_from(dice.roll(1050)).expect("a small number") / 1000
 }
 
-/// Waits, sends the signal, and waits until it has struck.
+/// Waits, sends the signal, and waits until it has struck and whatever goes on has come to its end.
 fn strike(mut child: Child, signal: &str, struck: Struck, at: Duration) {
     std::thread::sleep(at);
-    let name = if struck == Struck::Alone { child.id().to_string() } else { format!("-{}", child.id()) };
+    let (alone, together) = (child.id().to_string(), format!("-{}", child.id()));
+    let send = |signal: &str, to: &str| {
+        let sent = Command::new("kill").args(["-s", signal, "--", to]).stderr(Stdio::null()).status();
+        sent.expect("kill runs").success()
+    };
     // It may have ended by itself.
-    let sent = Command::new("kill").args(["-s", signal, "--", &name]).stderr(Stdio::null()).status();
-    sent.expect("kill runs");
+    send(signal, if struck == Struck::Alone { &alone } else { &together });
     child.wait().expect("a child");
+    // There is such a group only where one was made.
+    let until = Instant::now() + Duration::from_secs(20);
+    while send("0", &together) {
+        assert!(Instant::now() < until, "what it started does not end");
+        std::thread::sleep(Duration::from_millis(5));
+    }
 }
