@@ -34,10 +34,14 @@ const page = (output, address) => {
   return { text: plain(main), links, claims };
 };
 
+/** A page with the further parts of its lists; an actor's also with the timeline that shows what its page leaves out. */
 const parts = (output, address) => {
-  const folder = join(output, address, "page");
-  const more = existsSync(folder) ? readdirSync(folder).map((it) => `${address}page/${it}/`) : [];
-  return [address, ...more].map((it) => page(output, it));
+  const lists = [address, `${address}timeline/`, `timeline/${address}`].filter((it) => existsSync(join(output, it, "index.html")));
+  return lists.flatMap((list) => {
+    const folder = join(output, list, "page");
+    const more = existsSync(folder) ? readdirSync(folder).map((it) => `${list}page/${it}/`) : [];
+    return [list, ...more].map((it) => page(output, it));
+  });
 };
 
 /** Compares outputs, by name. Returns how much was compared; throws when something differs. */
@@ -66,7 +70,9 @@ export const compareOutputs = (outputs, sampled = 50) => {
     }
     const ours = parts(postil, address), text = ours.map((it) => it.text).join(" "), led = new Set(ours.flatMap((it) => it.links));
     shown.claims.filter((it) => it && it !== "Open claim" && !text.includes(it)).slice(0, 2).forEach((it) => differs(`${address}: postil does not show “${it}”`));
-    shown.links.filter((it) => !led.has(it)).slice(0, 2).forEach((it) => differs(`${address}: postil does not lead to ${it}`));
+    // A page of a popular actor says how many of its briefings it leaves out.
+    const cut = /\bmore briefings\b/.test(text);
+    shown.links.filter((it) => !led.has(it) && !(cut && it.startsWith("briefings/"))).slice(0, 2).forEach((it) => differs(`${address}: postil does not lead to ${it}`));
     claims += shown.claims.length;
     links += shown.links.length;
   }
