@@ -57,7 +57,7 @@ pub struct Counts {
 
 /// Who takes the files of a site, each when it is made, from several threads and in no order.
 pub trait Taker: Sync {
-    /// So many will come.
+    /// So many will come, beside those of which it was told before.
     fn begin(&self, files: usize);
 
     /// One of them.

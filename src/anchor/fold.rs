@@ -20,7 +20,7 @@ pub(super) struct Folded {
 impl Folded {
     /// The text folded, without white space at its ends.
     pub(super) fn new(text: &str) -> Self {
-        let mut folded = Self::default();
+        let mut folded = Self { text: String::with_capacity(text.len()), origins: Vec::with_capacity(text.len() + 1) };
         let mut rest = text.char_indices().peekable();
         while let Some((start, c)) = rest.next() {
             let mut end = start + c.len_utf8();
@@ -66,6 +66,9 @@ impl Folded {
     }
 
     fn push(&mut self, c: char, origin: Range<usize>) {
+        if c.is_ascii_alphanumeric() {
+            return self.push_character(c, &origin);
+        }
         if is_invisible(c) {
             return;
         }

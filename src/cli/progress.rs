@@ -39,16 +39,16 @@ impl Progress {
         self.bar.set_message(what);
     }
 
-    /// At most so many files are going to be made and written now.
+    /// At most so many more files are going to be made and written now.
     pub(super) fn files(&self, count: usize) {
         self.phase("writing");
         self.bar.set_style(style("{spinner} {msg} {wide_bar} {pos}/{len}"));
-        self.bar.set_length(count as u64);
+        self.bar.set_length(self.bar.length().unwrap_or(0) + count as u64);
     }
 
-    /// This file is about to be changed: one of the site, or under a name of ours what is put in its place at the end.
+    /// This file is about to be changed: one of the site, or in a folder of ours what is put in its place at the end.
     pub(super) fn file(&self, path: &Path) {
-        if path.file_name().is_some_and(|name| name.as_encoded_bytes().starts_with(b".postil-")) {
+        if path.iter().any(|part| part.as_encoded_bytes().starts_with(b".postil-")) {
             self.bar.inc(1);
         }
     }

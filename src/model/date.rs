@@ -152,6 +152,9 @@ impl Date {
     /// written.
     #[must_use]
     pub fn order(&self, other: &Self) -> Ordering {
+        if self == other {
+            return Ordering::Equal;
+        }
         let last = |date: &Self| date.last_instant().map_or((1, 0), |instant| (0, instant));
         self.first_instant()
             .cmp(&other.first_instant())

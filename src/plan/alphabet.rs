@@ -97,6 +97,9 @@ pub(super) fn initial(title: &str) -> String {
 
 /// A title as it is compared: without accents, case, and what stands before its first letter or digit.
 fn folded(title: &str) -> String {
+    if title.is_ascii() {
+        return title.trim_start_matches(|c: char| !c.is_ascii_alphanumeric()).to_ascii_lowercase();
+    }
     let bare = title.nfd().filter(|c| !is_combining_mark(*c)).skip_while(|c| !c.is_alphanumeric());
     bare.flat_map(char::to_lowercase).collect()
 }

@@ -161,6 +161,9 @@ fn difference(address: &Address, other: &Address) -> String {
 
 /// What file systems that fold case and normalise take for one name.
 fn key(file: &str) -> String {
+    if file.is_ascii() {
+        return file.to_ascii_lowercase();
+    }
     file.nfc().map(fold).collect::<String>().nfc().collect()
 }
 

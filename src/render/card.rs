@@ -8,6 +8,8 @@ use std::sync::OnceLock;
 use serde::Serialize;
 use tera::Value;
 
+use super::fragment::{self, Fragment, fragments_alone, with_fragments};
+use super::theme::Theme;
 use crate::model::{Date, Status, Word};
 use crate::plan::Plan;
 use crate::resolve::graph::{Actor, Briefing, Change, Claim, Event, Source, Statement, Tag};
@@ -19,6 +21,8 @@ pub struct Cards<'a> {
     graph: &'a Graph,
     plan: &'a Plan,
     made: &'a Made,
+    /// Makes their HTML; none where no page is made.
+    theme: Option<&'a Theme>,
 }
 
 /// The cards made so far, by handle.
@@ -32,6 +36,8 @@ pub struct Made {
     briefings: Vec<OnceLock<Value>>,
     statements: Vec<OnceLock<Value>>,
     changes: Vec<OnceLock<Value>>,
+    /// Of all claims.
+    tally: OnceLock<Tally>,
 }
 
 /// An actor as a chip.
@@ -304,6 +310,7 @@ impl Made {
             briefings: places(&graph.briefings),
             statements: places(&graph.statements),
             changes: places(&graph.changes),
+            tally: OnceLock::new(),
         }
     }
 }
@@ -311,14 +318,14 @@ impl Made {
 impl<'a> Cards<'a> {
     /// The cards of a site, kept in `made`.
     #[must_use]
-    pub fn new(graph: &'a Graph, plan: &'a Plan, made: &'a Made) -> Self {
-        Self { graph, plan, made }
+    pub(super) fn new(graph: &'a Graph, plan: &'a Plan, made: &'a Made, theme: Option<&'a Theme>) -> Self {
+        Self { graph, plan, made, theme }
     }
 
     /// The chip of an actor.
     #[must_use]
     pub fn actor(&self, handle: Handle<Actor>) -> Value {
-        kept(&self.made.actors, handle, || make::actor(self, handle))
+        self.kept(&self.made.actors, handle, fragment::ACTOR, || make::actor(self, handle))
     }
 
     /// Chips of actors.
@@ -330,13 +337,13 @@ impl<'a> Cards<'a> {
     /// The card of a claim.
     #[must_use]
     pub fn claim(&self, handle: Handle<Claim>) -> Value {
-        kept(&self.made.claims, handle, || make::claim(self, handle))
+        self.kept(&self.made.claims, handle, fragment::CLAIM, || make::claim(self, handle))
     }
 
     /// The row of an event.
     #[must_use]
     pub fn event(&self, handle: Handle<Event>) -> Value {
-        kept(&self.made.events, handle, || make::event(self, handle))
+        self.kept(&self.made.events, handle, fragment::EVENT, || make::event(self, handle))
     }
 
     /// Rows of events.
@@ -348,7 +355,7 @@ impl<'a> Cards<'a> {
     /// The line of a source.
     #[must_use]
     pub fn source(&self, handle: Handle<Source>) -> Value {
-        kept(&self.made.sources, handle, || make::source(self, handle))
+        self.kept(&self.made.sources, handle, fragment::SOURCE, || make::source(self, handle))
     }
 
     /// Lines of sources.
@@ -360,13 +367,13 @@ impl<'a> Cards<'a> {
     /// The chip of a tag.
     #[must_use]
     pub fn tag(&self, handle: Handle<Tag>) -> Value {
-        kept(&self.made.tags, handle, || make::tag(self, handle))
+        self.kept(&self.made.tags, handle, &[], || make::tag(self, handle))
     }
 
     /// The row of a briefing.
     #[must_use]
     pub fn briefing(&self, handle: Handle<Briefing>) -> Value {
-        kept(&self.made.briefings, handle, || make::briefing(self, handle))
+        self.kept(&self.made.briefings, handle, &[], || make::briefing(self, handle))
     }
 
     /// Rows of briefings.
@@ -378,7 +385,7 @@ impl<'a> Cards<'a> {
     /// The row of a change.
     #[must_use]
     pub fn change(&self, handle: Handle<Change>) -> Value {
-        kept(&self.made.changes, handle, || make::change(self, handle))
+        self.kept(&self.made.changes, handle, &[], || make::change(self, handle))
     }
 
     /// Rows of changes.
@@ -387,10 +394,21 @@ impl<'a> Cards<'a> {
         handles.iter().map(|it| self.change(*it)).collect()
     }
 
-    /// The view of a statement.
+    /// The view of a statement. It is made anew: few pages show all of it, and all of them would fill the memory.
     #[must_use]
     pub fn statement(&self, handle: Handle<Statement>) -> Value {
-        kept(&self.made.statements, handle, || make::statement(self, handle))
+        value(&make::statement(self, handle))
+    }
+
+    /// A statement as lists of many show it. The default theme needs its fragments, who speaks and the stance; templates of a
+    /// site may look at any of its view.
+    #[must_use]
+    pub fn listed_statement(&self, handle: Handle<Statement>) -> Value {
+        let Some(theme) = self.theme.filter(|theme| theme.is_default()) else {
+            return self.kept(&self.made.statements, handle, fragment::STATEMENT, || make::statement(self, handle));
+        };
+        let make = || fragments_alone(theme, self.statement(handle), fragment::STATEMENT, &["by", "stance_label"]);
+        self.made.statements.get(handle.index()).map_or_else(Value::none, |place| place.get_or_init(make).clone())
     }
 
     /// Where a statement stands, relative to the root: the `href` of its view, without making that.
@@ -399,10 +417,25 @@ impl<'a> Cards<'a> {
         make::href_of_statement(self.graph, self.plan, handle)
     }
 
-    /// Views of statements.
+    /// All claims by status.
     #[must_use]
-    pub fn statements(&self, handles: &[Handle<Statement>]) -> Vec<Value> {
-        handles.iter().map(|it| self.statement(*it)).collect()
+    pub fn tally(&self) -> Tally {
+        self.made.tally.get_or_init(|| Tally::new(self.graph.claims.iter().map(|it| it.status))).clone()
+    }
+
+    /// The value in its place, made if that is empty.
+    fn kept<T, C: Serialize>(
+        &self,
+        places: &[OnceLock<Value>],
+        handle: Handle<T>,
+        fragments: &[Fragment],
+        card: impl FnOnce() -> C,
+    ) -> Value {
+        let make = || match self.theme.filter(|_| !fragments.is_empty()) {
+            Some(theme) => with_fragments(theme, value(&card()), fragments),
+            None => value(&card()),
+        };
+        places.get(handle.index()).map_or_else(Value::none, |place| place.get_or_init(make).clone())
     }
 }
 
@@ -467,10 +500,8 @@ fn precision(moment: crate::model::Moment) -> &'static str {
     }
 }
 
-/// The value in its place, made if that is empty.
-fn kept<T, C: Serialize>(places: &[OnceLock<Value>], handle: Handle<T>, card: impl FnOnce() -> C) -> Value {
-    let value = || Value::try_from_serializable(&card()).unwrap_or_else(|_| Value::none());
-    places.get(handle.index()).map_or_else(Value::none, |place| place.get_or_init(value).clone())
+fn value(card: &impl Serialize) -> Value {
+    Value::try_from_serializable(card).unwrap_or_else(|_| Value::none())
 }
 
 /// How long a bar is.

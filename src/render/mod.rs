@@ -6,6 +6,7 @@
 
 pub mod card;
 pub mod export;
+mod fragment;
 mod leak;
 mod machine;
 mod picture;

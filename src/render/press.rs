@@ -105,7 +105,7 @@ impl Press {
         let made = Made::none_yet(whole.graph);
         let (fonts, mut diagnostics) = fonts(whole, before);
         let social = Social::none_yet(whole.graph, fonts);
-        let value = view::site_value(&whole.site(&made, &names, &social));
+        let value = view::site_value(&whole.site(&made, &names, &social, None));
         let (theme, found) = Theme::new(whole.project, value, before.map(|before| &before.theme));
         diagnostics.extend(found);
         let secrets = Search::new(whole.graph);
@@ -123,13 +123,11 @@ impl Press {
     /// shows it.
     #[must_use]
     pub fn all(&self, whole: Whole<'_>, taker: &dyn Taker) -> (Weight, Vec<Diagnostic>) {
-        let site = whole.site(&self.made, &self.names, &self.social);
+        let site = self.site(whole);
         let bundles = Bundles::new();
-        let mut files = files(&site);
-        let index = self.index(&site).into_iter().flat_map(Index::files);
-        files.extend(index.map(|(name, content)| (name.to_owned(), File::Index(Arc::clone(content)))));
+        let files = files(&site);
         taker.begin(files.len());
-        let all = files.into_par_iter().map(|(name, file)| match self.make(&site, &bundles, &file) {
+        let make = |(name, file): (String, File<'_>)| match self.make(&site, &bundles, &file) {
             Ok(content) => {
                 let mut weight = Weight::default();
                 weight.add(&name, &content, whole.project);
@@ -138,8 +136,17 @@ impl Press {
                 Everything { weight, leaks, failures: BTreeMap::new() }
             }
             Err(failure) => Everything { failures: BTreeMap::from([(failure, name)]), ..Everything::default() },
-        });
-        let all = all.reduce(Everything::default, Everything::with);
+        };
+        let pages = || files.into_par_iter().map(make).reduce(Everything::default, Everything::with);
+        let index = || {
+            let files = self.index(&site).map(|index| index.files().collect::<Vec<_>>()).unwrap_or_default();
+            taker.begin(files.len());
+            let files =
+                files.into_par_iter().map(|(name, content)| (name.to_owned(), File::Index(Arc::clone(content))));
+            files.map(make).reduce(Everything::default, Everything::with)
+        };
+        let (pages, index) = rayon::join(pages, index);
+        let all = pages.with(index);
         let mut diagnostics: Vec<_> = all.failures.iter().map(|(failure, page)| told(&site, failure, page)).collect();
         diagnostics.extend(self.secrets.leaks(&all.leaks));
         diagnostics.extend(social::lacking(&site));
@@ -149,7 +156,7 @@ impl Press {
     /// Whether the site has a file of this name.
     #[must_use]
     pub fn has(&self, whole: Whole<'_>, name: &str) -> bool {
-        let site = whole.site(&self.made, &self.names, &self.social);
+        let site = self.site(whole);
         page(whole.plan, name).is_some()
             || whole.plan.export(name).is_some()
             || beside(&site).iter().any(|(other, _)| other == name)
@@ -162,7 +169,7 @@ impl Press {
     /// When a template fails, or the file would publish what is confidential.
     #[must_use]
     pub fn file(&self, whole: Whole<'_>, name: &str) -> Option<Result<Content, Vec<Diagnostic>>> {
-        let site = whole.site(&self.made, &self.names, &self.social);
+        let site = self.site(whole);
         let export = || whole.plan.export(name).map(|export| File::Export(name, export));
         let file = page(whole.plan, name).map(File::Page).or_else(export).or_else(|| {
             let cards = if name.starts_with(FOLDER) { cards(&site) } else { Vec::new() };
@@ -183,11 +190,15 @@ impl Press {
     /// # Errors
     /// When it would publish what is confidential.
     pub fn export(&self, whole: Whole<'_>, address: &str, export: &Export) -> Result<String, Vec<Diagnostic>> {
-        let site = whole.site(&self.made, &self.names, &self.social);
+        let site = self.site(whole);
         let text = export::made(&site, address, export);
         let content = Content::Bytes(Arc::from(text.as_bytes()));
         let leaks = self.secrets.leaks(&self.secrets.held_by(address, &content));
         if leaks.is_empty() { Ok(text) } else { Err(leaks) }
+    }
+
+    fn site<'a>(&'a self, whole: Whole<'a>) -> Site<'a> {
+        whole.site(&self.made, &self.names, &self.social, Some(&self.theme))
     }
 
     /// The index of the search, unless the site has none.
@@ -204,18 +215,20 @@ impl Press {
         let text = match file {
             File::Page(page) => {
                 let drawn = view::draw(site, page);
-                self.theme.render(drawn.template, drawn.context)?
+                return Ok(Content::Bytes(self.theme.render(drawn.template, drawn.context)?));
             }
             File::Previews(number) => {
                 let nodes = &bundles.get_or_init(|| preview::split(site))[*number];
-                self.theme.render("previews.html", preview::view(site, nodes))?
+                return Ok(Content::Bytes(self.theme.render("previews.html", preview::view(site, nodes))?));
             }
             File::Fixed(content) => return Ok(Content::Bytes(Arc::from(*content))),
             File::Style(sheet) => stylesheet::compact(sheet),
             File::Index(content) => return Ok(Content::Bytes(Arc::clone(content))),
             File::Asset(path) => return Ok(Content::Asset((*path).clone())),
             File::Card(card) => return Ok(Content::Card(Arc::clone(card))),
-            File::Sitemap(name) => self.theme.render("sitemap.xml", machine::sitemap(site, name))?,
+            File::Sitemap(name) => {
+                return Ok(Content::Bytes(self.theme.render("sitemap.xml", machine::sitemap(site, name))?));
+            }
             File::Robots => machine::robots(site),
             File::Export(address, export) => export::made(site, address, export),
         };
@@ -224,9 +237,9 @@ impl Press {
 }
 
 impl<'a> Whole<'a> {
-    fn site(self, made: &'a Made, names: &'a NameIndex, social: &'a Social) -> Site<'a> {
+    fn site(self, made: &'a Made, names: &'a NameIndex, social: &'a Social, theme: Option<&'a Theme>) -> Site<'a> {
         let Self { graph, plan, project, settings } = self;
-        Site { graph, plan, project, settings, cards: Cards::new(graph, plan, made), names, social }
+        Site { graph, plan, project, settings, cards: Cards::new(graph, plan, made, theme), names, social }
     }
 }
 
@@ -237,11 +250,14 @@ fn page<'a>(plan: &'a Plan, file: &str) -> Option<&'a PlannedPage> {
     plan.pages.iter().find(|page| page.address.as_str() == address)
 }
 
-/// All files in order of their names; of two with one name the later counts.
+/// All files in order of their names; of two with one name the later counts. Those for other programs come first: a few are
+/// as much work as thousands of pages, and should not be left for the end.
 fn files<'a>(site: &Site<'a>) -> Vec<(String, File<'a>)> {
     let pages = site.plan.pages.iter().map(|page| (page.address.file(), File::Page(page)));
     let files: BTreeMap<_, _> = pages.chain(cards(site)).chain(exports(site)).chain(beside(site)).collect();
-    files.into_iter().collect()
+    let (mut first, rest): (Vec<_>, Vec<_>) = files.into_iter().partition(|(_, file)| matches!(file, File::Export(..)));
+    first.extend(rest);
+    first
 }
 
 /// The social cards; a file of the site with the name of one replaces it.

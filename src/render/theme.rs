@@ -3,11 +3,13 @@
 //! Default templates are known as `default/NAME`. A template of the site at `templates/NAME` replaces the default of the
 //! same name everywhere, and may extend or include `default/NAME`.
 
+use std::cell::RefCell;
 use std::fmt;
 use std::sync::Arc;
 
 use tera::{Context, ErrorKind, Tera, Value};
 
+use super::fragment::{self, ROOT};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::project::Project;
 use crate::source::{SitePath, SourceText};
@@ -19,6 +21,22 @@ pub(super) struct Theme {
     site: Value,
     /// The templates of the site, name and text, to see whether they differ.
     own: Vec<(String, Arc<str>)>,
+    /// Whether cards carry their HTML.
+    has_fragments: bool,
+    /// What the components of fragments see beside their arguments.
+    shared: Context,
+}
+
+/// Where a thread makes its pages, one after the other. Pages are larger than most of what is allocated, and each grows while
+/// it is made, so that memory of their own for each would leave holes everywhere.
+#[derive(Default)]
+struct Buffers {
+    html: Vec<u8>,
+    rooted: Vec<u8>,
+}
+
+thread_local! {
+    static BUFFERS: RefCell<Buffers> = RefCell::default();
 }
 
 /// Why a template failed: what to tell, and where.
@@ -64,7 +82,7 @@ impl Theme {
             .filter_map(|text| Some((text.path().below(TEMPLATES)?.to_owned(), Arc::clone(text.text()))))
             .collect();
         if let Some(before) = before.filter(|before| before.own == written) {
-            return (Some(Self { tera: Arc::clone(&before.tera), site, own: written }), Vec::new());
+            return (Some(Self::of(Arc::clone(&before.tera), site, written)), Vec::new());
         }
         let mut diagnostics = Vec::new();
         let own = readable(&written, project, &mut diagnostics);
@@ -77,13 +95,39 @@ impl Theme {
         };
         // What has a fault is read again, so that the fault is told again.
         let own = if diagnostics.is_empty() { written } else { vec![(String::new(), Arc::from(""))] };
-        (tera.map(|tera| Self { tera: Arc::new(tera), site, own }), diagnostics)
+        (tera.map(|tera| Self::of(Arc::new(tera), site, own)), diagnostics)
+    }
+
+    fn of(tera: Arc<Tera>, site: Value, own: Vec<(String, Arc<str>)>) -> Self {
+        let mut shared = Context::new();
+        shared.insert_value("root", Value::from(char::from(ROOT).to_string()));
+        let has_fragments = own.iter().all(|(_, text)| !text.contains("component"));
+        Self { tera, site, own, has_fragments, shared }
     }
 
     /// A page.
-    pub(super) fn render(&self, template: &str, mut context: Context) -> Result<String, Failure> {
+    pub(super) fn render(&self, template: &str, mut context: Context) -> Result<Arc<[u8]>, Failure> {
         context.insert_value("site", self.site.clone());
-        self.tera.render(template, &context).map_err(|error| Failure::of(&error, Some(template)))
+        BUFFERS.with_borrow_mut(|Buffers { html, rooted }| {
+            html.clear();
+            let rendered = self.tera.render_to(template, &context, &mut *html);
+            rendered.map_err(|error| Failure::of(&error, Some(template)))?;
+            let root = context.get("root").and_then(Value::as_str).unwrap_or_default();
+            let page = fragment::rooted(html, root, rooted).into();
+            Ok(page)
+        })
+    }
+
+    /// Whether the site has no templates of its own.
+    pub(super) fn is_default(&self) -> bool {
+        self.own.is_empty()
+    }
+
+    /// What a component of the default theme makes of these arguments, to be written on any page. Nothing when the site has
+    /// components of its own: they may see on what page they stand.
+    pub(super) fn component(&self, name: &str, arguments: &Context) -> Option<String> {
+        let made = || self.tera.render_component_with_implicits(name, arguments, &self.shared, None, true).ok();
+        self.has_fragments.then(made)?
     }
 }
 
@@ -298,6 +342,6 @@ mod tests {
         let (theme, diagnostics, _) =
             theme(&[("404.html", "{% extends \"default/404.html\" %}"), ("own.html", "{{ site }}!")]);
         assert_eq!(diagnostics, []);
-        assert_eq!(theme.expect("a theme").render("own.html", Context::new()), Ok("site!".to_owned()));
+        assert_eq!(theme.expect("a theme").render("own.html", Context::new()), Ok(Arc::from(*b"site!")));
     }
 }

@@ -43,7 +43,7 @@ fn a_device_that_is_full_leaves_everything_as_it_was() {
             assert_eq!(run.code, 2, "{after}: {run:?}");
             assert!(run.err.contains("no space is left on the device\nhelp: make room there"), "{after}: {run:?}");
             assert!(then == *site.tree(State::Old), "{after}: not all is as it was");
-            let left = |entry: &fs::DirEntry| entry.file_name().to_string_lossy().starts_with(".postil-tmp-");
+            let left = |entry: &fs::DirEntry| entry.file_name().to_string_lossy().starts_with(".postil-tmp");
             assert!(!fs::read_dir(site.place.path("then")).expect("a folder").flatten().any(|it| left(&it)), "{after}");
         }
         assert!(site.standing_in("repaired") == *site.tree(State::New), "{after}: it was not repaired");

@@ -129,7 +129,7 @@ impl Site {
     /// Whether something stands in the output that was written beside its place.
     pub(crate) fn has_staged(&self) -> bool {
         let entries = fs::read_dir(self.place.path("site/public")).into_iter().flatten().flatten();
-        entries.into_iter().any(|entry| entry.file_name().to_string_lossy().starts_with(".postil-tmp-"))
+        entries.into_iter().any(|entry| entry.file_name().to_string_lossy().starts_with(".postil-tmp"))
     }
 
     /// What holds after any fault: nobody lost anything, and each file of the output is old or new, never half.

@@ -5,11 +5,9 @@ use std::fs::{self, File};
 use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
-use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::SystemTime;
 
 use walkdir::WalkDir;
-use xxhash_rust::xxh3::Xxh3;
 
 use super::super::error::Error;
 use super::super::read::digest;
@@ -21,13 +19,12 @@ use super::{Before, Target, place};
 /// A folder that is locked for this process. Every change to the disk goes through it, and is announced before it is made.
 pub(super) struct Folder<'a> {
     /// Its real path, so that nothing depends on links that may change meanwhile.
-    path: PathBuf,
+    pub(super) path: PathBuf,
     /// Its path as people know it.
     pub(super) shown: &'a Path,
-    before: Before<'a>,
+    pub(super) before: Before<'a>,
     /// Whether it was made for this output.
-    is_new: bool,
-    temporary_files: AtomicUsize,
+    pub(super) is_new: bool,
     /// When the manifest was written; what is older has not been touched since. Unknown when that is still to come: then a
     /// clock was set back, and no time tells anything.
     manifest_time: OnceLock<SystemTime>,
@@ -70,7 +67,7 @@ impl<'a> Folder<'a> {
             return Err(foreign(shown));
         }
         let manifest_time = OnceLock::new();
-        Ok(Self { path, shown, before, is_new, temporary_files: AtomicUsize::new(0), manifest_time, lock })
+        Ok(Self { path, shown, before, is_new, manifest_time, lock })
     }
 
     /// What is known of the folder; nothing when it is new.
@@ -183,73 +180,6 @@ impl<'a> Folder<'a> {
         Ok(())
     }
 
-    /// Writes a file that belongs at this path under a name of ours: the number in that name.
-    pub(super) fn stage(&self, path: &str, content: impl FnOnce(&mut File) -> io::Result<()>) -> Result<usize, Error> {
-        let number = self.temporary_files.fetch_add(1, Ordering::Relaxed);
-        self.fill(&temporary(number), content)
-            .map_err(|error| Error::refused("write", self.shown.join(path), error))?;
-        Ok(number)
-    }
-
-    /// Renames what was written into its place, so that the place holds the old or the new at every moment. What came into the
-    /// way since it was looked at is left there.
-    pub(super) fn place(&self, staged: &Staged, path: &str) -> Result<(), Error> {
-        let shown = || self.shown.join(path);
-        let place = self.path.join(path);
-        let refused = |error| Error::refused("write", shown(), error);
-        self.announce(&place).map_err(refused)?;
-        let is_free = match self.standing(path).map_err(refused)? {
-            Standing::Nothing => true,
-            Standing::File => !staged.is_new,
-            Standing::Folder | Standing::Blocked(_) => false,
-        };
-        if is_free {
-            return fs::rename(self.path.join(staged.name()), &place).map_err(refused);
-        }
-        let reason = format!(
-            "something that Postil did not write came to stand at `{}` while the site was built; it was left there\nhelp: move \
-             it away, and build again",
-            shown().display()
-        );
-        Err(Error::declined(shown(), reason))
-    }
-
-    /// Removes what was written beside its place, and the folder when it was made for nothing.
-    pub(super) fn abandon(self, staged: impl Iterator<Item = Staged>) {
-        for staged in staged {
-            self.discard(&self.path.join(staged.name()));
-        }
-        if self.is_new {
-            let lock = self.lock.path();
-            let gone = self.announce(lock).and_then(|()| fs::remove_file(lock));
-            let _ = gone.and_then(|()| (self.before)(&self.path)).and_then(|()| fs::remove_dir(&self.path));
-        }
-    }
-
-    /// The same with the bytes of a file of the site, which must be those that were read before.
-    pub(super) fn copy(&self, path: &str, from: &Path, record: &Record) -> Result<usize, Error> {
-        let mut source = File::open(from).map_err(|error| Error::lost(from, error))?;
-        let mut hasher = Xxh3::new();
-        let mut length = 0;
-        self.stage(path, |file| {
-            let mut buffer = vec![0; 64 * 1024];
-            loop {
-                let read = source.read(&mut buffer)?;
-                if read == 0 {
-                    break;
-                }
-                hasher.update(&buffer[..read]);
-                length += read as u64;
-                file.write_all(&buffer[..read])?;
-            }
-            if record.fits((length, hasher.digest128())) {
-                return Ok(());
-            }
-            let name = from.display();
-            Err(io::Error::other(format!("`{name}` has changed while the site was built; build again")))
-        })
-    }
-
     /// Removes files, and folders that are empty then. What is not there, or is not reached without following a link, is
     /// left alone.
     pub(super) fn remove(&self, paths: &[&str]) -> Result<(), Error> {
@@ -275,17 +205,6 @@ impl<'a> Folder<'a> {
             }
         }
         Ok(())
-    }
-
-    /// Removes what a build wrote that was killed: at the top; and anywhere, if it did not come to its end.
-    pub(super) fn remove_leftovers(&self, is_complete: bool) {
-        let depth = if is_complete { 1 } else { usize::MAX };
-        let entries = WalkDir::new(&self.path).max_depth(depth).into_iter().filter_map(Result::ok);
-        for entry in entries.filter(|entry| entry.file_type().is_file()) {
-            if entry.file_name().to_str().is_some_and(is_temporary) {
-                let _ = fs::remove_file(entry.path());
-            }
-        }
     }
 
     /// Makes a new file with this content, or leaves none.
@@ -316,7 +235,7 @@ impl<'a> Folder<'a> {
 
     /// Tells of a change, which is made only while the folder is the one that was locked. Another in its place, or one that a
     /// link leads to now, is somebody else's.
-    fn announce(&self, place: &Path) -> io::Result<()> {
+    pub(super) fn announce(&self, place: &Path) -> io::Result<()> {
         (self.before)(place)?;
         if self.lock.stands() {
             return Ok(());
@@ -325,34 +244,9 @@ impl<'a> Folder<'a> {
     }
 }
 
-/// A file that was written beside its place.
-#[derive(Debug)]
-pub(super) struct Staged {
-    /// The number in its name.
-    pub(super) number: usize,
-    /// Whether nothing stood in its place.
-    pub(super) is_new: bool,
-}
-
-impl Staged {
-    fn name(&self) -> String {
-        temporary(self.number)
-    }
-}
-
-/// The name under which a file is written before it is put in its place.
-fn temporary(number: usize) -> String {
-    format!("{TEMPORARY}{number}")
-}
-
 /// Whether a name is one that Postil uses for itself in a folder.
 pub(super) fn is_own(name: &str) -> bool {
-    name == MANIFEST || name == LOCK || name == MANIFEST_TEMPORARY || is_temporary(name)
-}
-
-fn is_temporary(name: &str) -> bool {
-    let number = name.strip_prefix(TEMPORARY);
-    number.is_some_and(|number| !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit()))
+    name == MANIFEST || name == LOCK || name == MANIFEST_TEMPORARY || name == STAGE
 }
 
 /// Whether there is no manifest, but something that is not Postil's.
@@ -383,4 +277,5 @@ fn is_absence(error: &io::Error) -> bool {
 /// The name of the manifest.
 pub(crate) const MANIFEST: &str = ".postil-manifest.json";
 const MANIFEST_TEMPORARY: &str = ".postil-tmp-manifest";
-const TEMPORARY: &str = ".postil-tmp-";
+/// The name of the folder in which everything waits until it is put in its place.
+pub(super) const STAGE: &str = ".postil-tmp";

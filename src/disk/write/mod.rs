@@ -1,12 +1,12 @@
 //! From the files of a site to a folder that holds them: only what differs is touched, and only what Postil wrote is replaced
 //! or removed.
 //!
-//! The order of the steps is what makes a build safe to kill. Each file that differs is first written under a name of ours
-//! while the site is made, so that never all of it is in memory, and a site that turns out to have an error, or a disk that is
-//! full, changes nothing. Then a manifest is written that lists everything that stood there and everything that will, marked
-//! as incomplete. Then the files are renamed into their places, each old or new and never half. Then what is no longer wanted
-//! is removed, and at last the manifest is written that lists exactly what stands there. A build that finds an incomplete
-//! manifest trusts nothing and reads every file.
+//! The order of the steps is what makes a build safe to kill. Each file that differs is first written into a folder of ours,
+//! the stage, while the site is made, so that never all of it is in memory, and a site that turns out to have an error, or a
+//! disk that is full, changes nothing. Then a manifest is written that lists everything that stood there and everything that
+//! will, marked as incomplete. Then all is renamed into its place: folders that are not there yet as a whole, other files one
+//! by one, each old or new and never half. Then what is no longer wanted is removed, and at last the manifest is written that
+//! lists exactly what stands there. A build that finds an incomplete manifest trusts nothing and reads every file.
 //!
 //! The folder itself may be removed or replaced meanwhile, and files of others may come into it. So each change is made only
 //! while the locked file stands where it was, and a file is put only where nothing of others stands at that moment.
@@ -26,6 +26,7 @@ mod lock;
 mod manifest;
 mod origin;
 mod place;
+mod stage;
 #[cfg(test)]
 mod tests;
 
@@ -43,9 +44,10 @@ use crate::project::Project;
 use crate::source::SitePath;
 use difference::{Difference, InTheWay, Known, Need, refusal};
 pub(crate) use folder::MANIFEST;
-use folder::{Folder, Staged, Standing, is_own};
+use folder::{Folder, Standing, is_own};
 pub(crate) use manifest::{Manifest, Record};
 pub use origin::Origin;
+use stage::Staged;
 
 /// Where a site is written.
 #[derive(Debug, Clone, Copy)]
@@ -93,7 +95,7 @@ pub fn holds(target: Target<'_>) -> Option<Changes> {
             && folder.is_as_recorded(path, record, true).unwrap_or(false)
     };
     // What a build left that was killed is gone then too.
-    folder.remove_leftovers(true);
+    folder.clear_stage();
     known.files.par_iter().all(stands).then(|| Changes { unchanged: known.files.len(), ..Changes::default() })
 }
 
@@ -111,8 +113,8 @@ pub struct Writing<'a> {
 #[derive(Debug, Default)]
 struct Taken {
     wanted: BTreeMap<String, Record>,
-    /// The files that differ, which were written beside their places.
-    staged: BTreeMap<String, Staged>,
+    /// The files that differ, which are in the stage.
+    staged: Staged,
     /// What Postil did not write and is not replaced.
     in_the_way: BTreeSet<InTheWay>,
     /// Why nothing more is taken.
@@ -133,7 +135,7 @@ impl<'a> Writing<'a> {
     ) -> Result<Self, Error> {
         let folder = Folder::open(target, before)?;
         let known = Known::from(folder.manifest(target.force)?);
-        folder.remove_leftovers(known.manifest.complete);
+        folder.clear_stage();
         Ok(Self { folder, target, project, known, taken: Mutex::default(), begin })
     }
 
@@ -146,11 +148,11 @@ impl<'a> Writing<'a> {
         let Self { folder, known, taken, .. } = self;
         let taken = taken.into_inner().unwrap_or_else(PoisonError::into_inner);
         let Taken { wanted, staged, in_the_way, failed } = taken;
-        let refused = failed
-            .or_else(|| (!in_the_way.is_empty()).then(|| refusal(&in_the_way, &folder)))
-            .or_else(|| file_and_folder(&wanted));
+        let refused = file_and_folder(&wanted)
+            .or(failed)
+            .or_else(|| (!in_the_way.is_empty()).then(|| refusal(&in_the_way, &folder)));
         if let Some(error) = refused {
-            folder.abandon(staged.into_values());
+            folder.abandon();
             return Err(error);
         }
         let known = known.manifest;
@@ -165,12 +167,11 @@ impl<'a> Writing<'a> {
             return Ok(changes);
         }
         if let Err(error) = folder.save(&Manifest::union(&known, &wanted)) {
-            folder.abandon(staged.into_values());
+            folder.abandon();
             return Err(error);
         }
         folder.remove(&difference.remove_first)?;
-        folder.make_folders(staged.keys().map(String::as_str))?;
-        staged.par_iter().try_for_each(|(path, staged)| folder.place(staged, path))?;
+        folder.place(&staged)?;
         folder.remove(&difference.remove)?;
         let manifest = Manifest::of(wanted);
         folder.save(&manifest)?;
@@ -180,8 +181,7 @@ impl<'a> Writing<'a> {
 
     /// Leaves everything as it was.
     pub fn abandon(self) {
-        let taken = self.taken.into_inner().unwrap_or_else(PoisonError::into_inner);
-        self.folder.abandon(taken.staged.into_values());
+        self.folder.abandon();
     }
 
     fn taken(&self) -> MutexGuard<'_, Taken> {
@@ -198,21 +198,19 @@ impl<'a> Writing<'a> {
         }
     }
 
-    /// Writes a file that differs under a name of ours: what it is like, and the number in that name.
-    fn stage(&self, path: &str, content: &Content, record: Record) -> Result<(Record, usize), Error> {
+    /// Writes a file that differs into the stage: what it is like.
+    fn stage(&self, path: &str, content: &Content, record: Record) -> Result<Record, Error> {
         let folder = &self.folder;
-        let (record, number) = match content {
-            Content::Bytes(bytes) => (record, folder.stage(path, |file| io::Write::write_all(file, bytes))?),
-            Content::Asset(asset) => {
-                let number = folder.copy(path, &on_disk(self.target.root, asset), &record)?;
-                (record, number)
-            }
+        match content {
+            Content::Bytes(bytes) => folder.stage(path, |file| io::Write::write_all(file, bytes))?,
+            Content::Asset(asset) => folder.copy(path, &on_disk(self.target.root, asset), &record)?,
             Content::Card(card) => {
                 let bytes = card.png();
-                (Record::of_card(&bytes), folder.stage(path, |file| io::Write::write_all(file, &bytes))?)
+                folder.stage(path, |file| io::Write::write_all(file, &bytes))?;
+                return Ok(Record::of_card(&bytes));
             }
-        };
-        Ok((record, number))
+        }
+        Ok(record)
     }
 
     fn try_take(&self, path: &str, content: &Content) -> Result<(), Error> {
@@ -226,11 +224,12 @@ impl<'a> Writing<'a> {
                 self.taken().in_the_way.insert(what);
             }
             need @ (Need::Make | Need::Replace | Need::InTheWay(_)) => {
-                let (record, number) = self.stage(path, content, record)?;
-                let staged = Staged { number, is_new: matches!(need, Need::Make) };
+                let staged = self.stage(path, content, record.clone());
                 let mut taken = self.taken();
-                taken.wanted.insert(path.to_owned(), record);
-                taken.staged.insert(path.to_owned(), staged);
+                // Wanted also where it fails, for a folder with the name of a file is told as what it is.
+                taken.wanted.insert(path.to_owned(), staged.as_ref().map_or(record, Clone::clone));
+                staged?;
+                taken.staged.insert(path.to_owned(), matches!(need, Need::Make));
             }
         }
         Ok(())

@@ -201,11 +201,11 @@ pub(super) fn href_of_statement(graph: &Graph, plan: &Plan, handle: Handle<State
 pub(super) fn change(cards: &Cards<'_>, handle: Handle<Change>) -> ChangeRow {
     let change = &cards.graph[handle];
     let (cause, why, statement, counter) = match &change.cause {
-        Cause::Withdrawn(statement) => ("withdrawn", None, Some(cards.statement(*statement)), None),
+        Cause::Withdrawn(statement) => ("withdrawn", None, Some(cards.listed_statement(*statement)), None),
         Cause::Default => ("default", None, None, None),
         Cause::Declared => ("declared", None, None, None),
         Cause::Update(why) => ("update", Some(why.clone()), None, None),
-        Cause::Opposed(statement) => ("opposed", None, Some(cards.statement(*statement)), None),
+        Cause::Opposed(statement) => ("opposed", None, Some(cards.listed_statement(*statement)), None),
         Cause::Countered(claim) => ("countered", None, None, Some(cards.claim(*claim))),
     };
     ChangeRow {

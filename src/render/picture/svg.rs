@@ -1,5 +1,8 @@
 //! Writing SVG: elements with escaped text on whole pixels, and the marks that several pictures share.
 
+use std::borrow::Cow;
+use std::fmt::{Arguments, Write};
+
 use super::text::isolated;
 
 /// The inside of a drawing.
@@ -31,29 +34,36 @@ impl Svg {
         format!("<svg viewBox=\"0 -2 34 20\" width=\"34\" height=\"20\" aria-hidden=\"true\">{}</svg>", self.body)
     }
 
+    fn write(&mut self, element: Arguments<'_>) {
+        // Writing to a text does not fail.
+        let _ = self.body.write_fmt(element);
+    }
+
     /// A straight line. `attributes` are written as they are.
     pub(super) fn line(&mut self, from: (i32, i32), to: (i32, i32), attributes: &str) {
-        self.body +=
-            &format!("<line x1=\"{}\" y1=\"{}\" x2=\"{}\" y2=\"{}\" {attributes}></line>", from.0, from.1, to.0, to.1);
+        self.write(format_args!(
+            "<line x1=\"{}\" y1=\"{}\" x2=\"{}\" y2=\"{}\" {attributes}></line>",
+            from.0, from.1, to.0, to.1
+        ));
     }
 
     /// A rectangle with round corners.
     pub(super) fn rect(&mut self, at: (i32, i32), size: (i32, i32), radius: i32, attributes: &str) {
         let (width, height) = (size.0.max(1), size.1.max(1));
-        self.body += &format!(
+        self.write(format_args!(
             "<rect x=\"{}\" y=\"{}\" width=\"{width}\" height=\"{height}\" rx=\"{radius}\" {attributes}></rect>",
             at.0, at.1
-        );
+        ));
     }
 
     /// A circle.
     pub(super) fn circle(&mut self, at: (i32, i32), radius: i32, attributes: &str) {
-        self.body += &format!("<circle cx=\"{}\" cy=\"{}\" r=\"{radius}\" {attributes}></circle>", at.0, at.1);
+        self.write(format_args!("<circle cx=\"{}\" cy=\"{}\" r=\"{radius}\" {attributes}></circle>", at.0, at.1));
     }
 
     /// A path.
     pub(super) fn path(&mut self, d: &str, attributes: &str) {
-        self.body += &format!("<path d=\"{d}\" {attributes}></path>");
+        self.write(format_args!("<path d=\"{d}\" {attributes}></path>"));
     }
 
     /// A text on its base line.
@@ -63,17 +73,18 @@ impl Svg {
             Anchor::Middle => " text-anchor=\"middle\"",
             Anchor::End => " text-anchor=\"end\"",
         };
-        let text = escaped(&isolated(text));
-        self.body += &format!("<text x=\"{}\" y=\"{}\"{anchor} class=\"{class}\">{text}</text>", at.0, at.1);
+        let text = isolated(text);
+        let text = escaped(&text);
+        self.write(format_args!("<text x=\"{}\" y=\"{}\"{anchor} class=\"{class}\">{text}</text>", at.0, at.1));
     }
 
     /// Whatever is drawn inside is one link, or one group where there is nothing to link to. `title` is its name in full.
     pub(super) fn link(&mut self, href: Option<&str>, attributes: &str, title: &str, draw: impl FnOnce(&mut Self)) {
         let name = if href.is_some() { "a" } else { "g" };
         let href = href.map_or_else(String::new, |it| format!(" href=\"{}\"", escaped(it)));
-        self.body += &format!("<{name}{href} {attributes}><title>{}</title>", escaped(title));
+        self.write(format_args!("<{name}{href} {attributes}><title>{}</title>", escaped(title)));
         draw(self);
-        self.body += &format!("</{name}>");
+        self.write(format_args!("</{name}>"));
     }
 
     /// The shape of an actor of this kind.
@@ -129,9 +140,12 @@ impl Svg {
 }
 
 /// The text so that it is only text in HTML and SVG. What no document may hold is left out.
-pub(super) fn escaped(text: &str) -> String {
-    let mut escaped = String::with_capacity(text.len());
-    for letter in text.chars() {
+pub(super) fn escaped(text: &str) -> Cow<'_, str> {
+    let is_special = |c: char| matches!(c, '&' | '<' | '>' | '"' | '\'') || c.is_control();
+    let Some(first) = text.find(is_special) else { return Cow::Borrowed(text) };
+    let mut escaped = String::with_capacity(text.len() + 16);
+    escaped.push_str(&text[..first]);
+    for letter in text[first..].chars() {
         match letter {
             '&' => escaped.push_str("&amp;"),
             '<' => escaped.push_str("&lt;"),
@@ -142,7 +156,7 @@ pub(super) fn escaped(text: &str) -> String {
             _ => escaped.push(letter),
         }
     }
-    escaped
+    Cow::Owned(escaped)
 }
 
 /// The radius of a disc.

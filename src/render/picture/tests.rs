@@ -271,7 +271,7 @@ fn with_site(files: &[(&str, &str)], test: impl FnOnce(&Site<'_>)) {
     let Analysis { settings, graph, plan, diagnostics } = analyse(&project);
     assert!(!crate::compile::has_errors(&diagnostics), "{diagnostics:?}");
     let made = Made::none_yet(&graph);
-    let cards = Cards::new(&graph, &plan, &made);
+    let cards = Cards::new(&graph, &plan, &made, None);
     let names = crate::anchor::names::NameIndex::new(std::iter::empty());
     let social = crate::render::social::Social::none_yet(&graph, None);
     let (graph, plan, project, settings) = (&graph, &plan, &project, &settings);

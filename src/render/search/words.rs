@@ -7,6 +7,7 @@
 
 use std::collections::HashMap;
 
+use foldhash::fast::RandomState;
 use frostem::{Algorithm, Stemmer};
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
@@ -15,7 +16,7 @@ use unicode_normalization::char::is_combining_mark;
 #[derive(Debug, Default)]
 pub(super) struct Vocabulary {
     forms: Vec<Form>,
-    known: HashMap<Option<Algorithm>, HashMap<String, u32>>,
+    known: HashMap<Option<Algorithm>, HashMap<String, u32, RandomState>, RandomState>,
 }
 
 /// A word as it stands in texts.
@@ -45,10 +46,11 @@ impl Vocabulary {
     /// The words of a text in this language (BCP 47), as places in the list of words, with repetitions.
     pub(super) fn read(&mut self, text: &str, lang: &str, mut each: impl FnMut(u32)) {
         let lower = text.to_lowercase();
+        let language = Language::of(lang);
         for token in tokens(&lower) {
             match token {
                 Token::Word(word) => {
-                    let number = self.word(word, lang);
+                    let number = self.word(word, language);
                     // Nothing is left of accents that stand alone.
                     if !self.forms[number as usize].word.is_empty() {
                         each(number);
@@ -63,8 +65,8 @@ impl Vocabulary {
         }
     }
 
-    fn word(&mut self, word: &str, lang: &str) -> u32 {
-        let algorithm = algorithm(word, lang);
+    fn word(&mut self, word: &str, language: Language) -> u32 {
+        let algorithm = algorithm(word, language);
         self.known(algorithm, word, |word| {
             let composed: String = word.nfc().take(LONGEST).collect();
             let stem = algorithm.map_or_else(|| composed.clone(), |it| Stemmer::new(it).stem(&composed).into_owned());
@@ -105,11 +107,11 @@ pub(super) fn length(text: &str) -> usize {
 fn tokens(text: &str) -> Vec<Token<'_>> {
     let mut tokens = Vec::new();
     let mut begun: Option<(usize, bool)> = None;
+    let is_mark = |c: char| !c.is_ascii() && is_combining_mark(c);
     for (at, c) in text.char_indices().map(|(at, c)| (at, Some(c))).chain([(text.len(), None)]) {
-        let kind = c.filter(|c| c.is_alphanumeric() || is_combining_mark(*c)).map(is_dense);
+        let kind = c.filter(|c| c.is_alphanumeric() || is_mark(*c)).map(is_dense);
         // A mark belongs to what stands before it.
-        let goes_on =
-            |(_, dense): (usize, bool)| kind == Some(dense) || kind.is_some() && c.is_some_and(is_combining_mark);
+        let goes_on = |(_, dense): (usize, bool)| kind == Some(dense) || kind.is_some() && c.is_some_and(is_mark);
         if begun.is_some_and(goes_on) {
             continue;
         }
@@ -177,13 +179,30 @@ fn is_dense(c: char) -> bool {
         | '\u{f900}'..='\u{faff}' | '\u{ff66}'..='\u{ff9f}' | '\u{20000}'..='\u{3ffff}')
 }
 
+/// What the language of a text says about its words.
+#[derive(Debug, Clone, Copy)]
+struct Language {
+    /// How it is written.
+    script: Script,
+    /// How the stems of its words are found, where somebody knows.
+    stems: Option<Algorithm>,
+}
+
+impl Language {
+    /// That of a BCP 47 tag.
+    fn of(tag: &str) -> Self {
+        let lang = tag.split(['-', '_']).next().unwrap_or_default().to_ascii_lowercase();
+        let name = if matches!(&*lang, "nb" | "nn") { "no" } else { &lang };
+        Self { script: script_of(&lang), stems: Algorithm::from_name(name).ok() }
+    }
+}
+
 /// How the stem of a word is found: by the language of the text where that is written in the word's script, else by the
 /// language that is most likely with that script. None where nobody knows.
-fn algorithm(word: &str, lang: &str) -> Option<Algorithm> {
+fn algorithm(word: &str, language: Language) -> Option<Algorithm> {
     let script = script(word.chars().next()?);
-    let lang = lang.split(['-', '_']).next().unwrap_or_default().to_ascii_lowercase();
-    if script_of(&lang) == script {
-        return Algorithm::from_name(if matches!(&*lang, "nb" | "nn") { "no" } else { &lang }).ok();
+    if language.script == script {
+        return language.stems;
     }
     match script {
         Script::Latin => Some(Algorithm::English),

@@ -264,8 +264,8 @@ fn opponents(site: &Site<'_>, actor: &Actor) -> Vec<OpponentView> {
 
 fn reversals(site: &Site<'_>, actor: &Actor) -> Vec<Reversal> {
     let view = |(earlier, later): &(_, _)| Reversal {
-        earlier: site.cards.statement(*earlier),
-        later: site.cards.statement(*later),
+        earlier: site.cards.listed_statement(*earlier),
+        later: site.cards.listed_statement(*later),
     };
     let shown = shared::beside(site, &actor.reversals).len();
     actor.reversals[actor.reversals.len() - shown..].iter().map(view).collect()

@@ -12,7 +12,7 @@ use crate::plan::PlannedPage;
 use crate::render::card::DateView;
 use crate::render::picture::{self, Picture};
 use crate::resolve::Handle;
-use crate::resolve::graph::{Claim, EntryKind, Node, Source};
+use crate::resolve::graph::{Claim, EntryKind, Node, Source, Statement};
 
 /// A claim: where it stands, who says it, and what bears on it.
 #[derive(Debug, Serialize)]
@@ -150,6 +150,8 @@ impl ClaimView {
         let sources = sources(site, claim);
         let first = page.part.number <= 1;
         let latest = &claim.history[claim.history.len().saturating_sub(HISTORY)..];
+        let row = |it: &Handle<Statement>| (*it, StatementRow::new(site, &meta.root, *it));
+        let made: Vec<_> = shared::part(&claim.statements, page).iter().map(row).collect();
         let last_change = claim.history.iter().rev().find_map(|entry| match entry.what {
             EntryKind::Change(change) => Some(cards.change(change)),
             EntryKind::Statement(_) => None,
@@ -166,10 +168,10 @@ impl ClaimView {
             condition: written.condition.as_ref().map(|it| it.value.clone()),
             text: site.prose(written.body.as_deref(), &meta.root, Node::Claim(handle)),
             declared_in: claim.declared_in.map(|it| cards.briefing(it)),
-            statements: StatementRow::all(site, &meta.root, shared::part(&claim.statements, page)),
+            history: latest.iter().map(|entry| history(site, entry, &made)).collect(),
+            statements: made.into_iter().map(|(_, row)| row).collect(),
             about: StatementListing::new(site, &meta.root, &claim.about),
             more_history: claim.history.len() - latest.len(),
-            history: latest.iter().map(|entry| history(site, entry)).collect(),
             line: first.then(|| picture::history(site, &meta.root, handle)).flatten(),
             map: first.then(|| picture::argument(site, &meta.root, handle)).flatten(),
             relations: relations(site, handle),
@@ -189,9 +191,12 @@ fn description(site: &Site<'_>, claim: &Claim) -> String {
     let name = who.map(|it| it.confidential.as_ref().unwrap_or(&it.source.name.value));
     let status = claim.status.as_str();
     let kind = claim.kind.as_str();
+    let article = if status.starts_with(['a', 'e', 'i', 'o', 'u']) { "An" } else { "A" };
     match name {
-        Some(name) => format!("A {status} {kind} by {name}, with its exact words, its sources and its history."),
-        None => format!("A {status} {kind}, with its sources and its history."),
+        Some(name) => {
+            format!("{article} {status} {kind} by {name}, with its exact words, its sources and its history.")
+        }
+        None => format!("{article} {status} {kind}, with its sources and its history."),
     }
 }
 
@@ -202,9 +207,11 @@ fn then(site: &Site<'_>, handle: Handle<Claim>) -> Option<Then> {
     (*then != claim.status).then(|| Then { status: then.as_str(), standing: then.standing().as_str() })
 }
 
-fn history(site: &Site<'_>, entry: &crate::resolve::graph::Entry) -> Entry {
+/// An entry of the history; statements that were made for the page are not made again.
+fn history(site: &Site<'_>, entry: &crate::resolve::graph::Entry, made: &[(Handle<Statement>, StatementRow)]) -> Entry {
+    let known = |wanted| made.iter().find(|(it, _)| *it == wanted).map(|(_, row)| row.statement.clone());
     let (statement, change) = match entry.what {
-        EntryKind::Statement(it) => (Some(site.cards.statement(it)), None),
+        EntryKind::Statement(it) => (Some(known(it).unwrap_or_else(|| site.cards.statement(it))), None),
         EntryKind::Change(it) => (None, Some(site.cards.change(it))),
     };
     Entry { date: DateView::new(&entry.date), statement, change }

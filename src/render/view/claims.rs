@@ -44,7 +44,7 @@ impl ClaimsView {
             PageKind::ClaimsByActor => ("actor", "Claims by actor", by_actor(site, page)),
             _ => ("date", "Claims", by_date(site, page)),
         };
-        let tally = Tally::new(site.graph.claims.iter().map(|it| it.status));
+        let tally = site.cards.tally();
         let page = PageMeta::new(site, page, "claims", title, &tally.label);
         Self { page, order, tally, groups }
     }

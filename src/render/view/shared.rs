@@ -235,19 +235,27 @@ impl StatementListing {
 }
 
 impl StatementRow {
-    /// A statement as it stands on a page.
+    /// A statement as it stands on a page that shows all of it.
     #[must_use]
     pub fn new(site: &Site<'_>, root: &str, handle: Handle<Statement>) -> Self {
-        let statement = &site.graph[handle];
-        let written = statement.source.article.statements.get(statement.index);
-        let note = written.and_then(|it| it.note.as_ref()).map(|note| remark(site, note, root));
-        Self { statement: site.cards.statement(handle), note }
+        Self { statement: site.cards.statement(handle), note: Self::note(site, root, handle) }
     }
 
-    /// Statements as they stand on a page.
+    /// Statements as they stand in a list.
     #[must_use]
     pub fn all(site: &Site<'_>, root: &str, handles: &[Handle<Statement>]) -> Vec<Self> {
-        handles.iter().map(|it| Self::new(site, root, *it)).collect()
+        let listed = |it: &Handle<Statement>| match Self::note(site, root, *it) {
+            None => Self { statement: site.cards.listed_statement(*it), note: None },
+            // The remark stands within the row.
+            note => Self { statement: site.cards.statement(*it), note },
+        };
+        handles.iter().map(listed).collect()
+    }
+
+    fn note(site: &Site<'_>, root: &str, handle: Handle<Statement>) -> Option<String> {
+        let statement = &site.graph[handle];
+        let written = statement.source.article.statements.get(statement.index);
+        written.and_then(|it| it.note.as_ref()).map(|note| remark(site, note, root))
     }
 }
 
