@@ -155,7 +155,7 @@ fn bundle(bundles: &BTreeMap<SitePath, Address>, path: &SitePath) -> Option<Addr
     while !folder.as_str().is_empty() {
         if let Some(address) = bundles.get(&folder) {
             let below = path.below(folder.as_str())?;
-            return Some(Address::new(format!("{address}{below}")));
+            return Some(address.file_below(below));
         }
         folder = folder.parent();
     }
