@@ -73,6 +73,14 @@ impl Address {
         Self(format!("{folder}/{}", self.0).into())
     }
 
+    /// Where this page stands when what it is about has another id than this one, its own.
+    #[must_use]
+    pub fn with_id(&self, id: &str, other: &str) -> Option<Self> {
+        let before = self.0.strip_suffix(self.end())?.strip_suffix(id)?;
+        let is_whole = before.is_empty() || before.ends_with('/');
+        is_whole.then(|| Self(format!("{before}{other}{}", self.end()).into()))
+    }
+
     /// The part of this number of a list, in the form of its first, which is this page: `claims/page/2/`.
     #[must_use]
     pub fn part(&self, number: usize) -> Self {
@@ -210,16 +218,28 @@ mod tests {
             assert_eq!((page.part(1), page.part(0)), (page.clone(), page.clone()));
             assert_eq!(page.parts_href().replace("{number}", "2"), page.part(2).href());
             assert_eq!(page.within("matrix"), Address::of_page("matrix/actors/министр", form));
+            assert_eq!(page.with_id("министр", "x"), Some(Address::of_page("actors/x", form)));
+            assert_eq!(
+                [page.with_id("истр", "x"), page.with_id("", "x"), page.with_id("министр/", "x")],
+                [None, None, None]
+            );
         }
         // A thing may be called so.
-        assert_eq!(Address::of_page("claims/index", Addresses::File).file_below("index.json").as_str(), "claims/index/index.json");
+        assert_eq!(
+            Address::of_page("claims/index", Addresses::File).file_below("index.json").as_str(),
+            "claims/index/index.json"
+        );
     }
 
     #[test]
     fn the_way_to_the_root_is_right_at_every_depth() {
         let root = |place: &str, form| Address::of_page(place, form).root();
-        for (place, folder, file) in [("a", "../", "./"), ("a/b", "../../", "../"), ("a/page/2", "../../../", "../../")] {
-            assert_eq!((root(place, Addresses::Folder).as_str(), root(place, Addresses::File).as_str()), (folder, file));
+        for (place, folder, file) in [("a", "../", "./"), ("a/b", "../../", "../"), ("a/page/2", "../../../", "../../")]
+        {
+            assert_eq!(
+                (root(place, Addresses::Folder).as_str(), root(place, Addresses::File).as_str()),
+                (folder, file)
+            );
         }
         for form in [Addresses::Folder, Addresses::File] {
             assert_eq!(Address::of_home(form).root(), "./");

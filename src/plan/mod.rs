@@ -22,7 +22,7 @@ pub use address::Address;
 pub(crate) use address::{address_of_file, place_of_page};
 pub use alphabet::Initial;
 pub use exports::{Calendar, Export, Feed, Table, WHOLE, WholeExport, Works};
-pub(crate) use files::asset_path;
+pub(crate) use files::{SEARCH_FILES, asset_path};
 pub use lists::{Edge, EdgeKind, Lists};
 pub(crate) use lists::{claims_of_briefing, claims_of_tag, matrix_parts, speakers};
 pub use own::OwnPages;
