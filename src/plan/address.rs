@@ -49,6 +49,15 @@ impl Address {
         &self.0
     }
 
+    /// What page this is the address of, in either form: `claims/x`, empty for the home page.
+    #[must_use]
+    pub fn place(&self) -> &str {
+        match self.0.strip_suffix(self.end()).unwrap_or(&self.0) {
+            "index" if !self.is_folder() => "",
+            place => place,
+        }
+    }
+
     /// The file of the output that answers it.
     #[must_use]
     pub fn file(&self) -> String {
@@ -118,11 +127,9 @@ impl Address {
 
     /// The folder of what belongs to this page, with a `/` at its end; empty for the home page.
     fn folder(&self) -> Cow<'_, str> {
-        if self.is_folder() {
-            return Cow::Borrowed(&self.0);
-        }
-        match self.0.strip_suffix(HTML).unwrap_or(&self.0) {
-            "index" => Cow::Borrowed(""),
+        match self.place() {
+            _ if self.is_folder() => Cow::Borrowed(&self.0),
+            "" => Cow::Borrowed(""),
             place => Cow::Owned(format!("{place}/")),
         }
     }
@@ -198,6 +205,7 @@ mod tests {
             let (first, other) = (Address::of_home(form), Address::of_page("claims/x", form));
             assert_eq!((first.as_str(), first.file().as_str()), (home, "index.html"));
             assert_eq!((other.as_str(), other.file().as_str()), (page, file));
+            assert_eq!((first.place(), other.place()), ("", "claims/x"));
             assert!(first.is_in("index.html") && other.is_in(file));
             for wrong in ["", "claims/x", "claims/x/", "claims/xindex.html", "claims/index.html", "index.html"] {
                 assert!(!other.is_in(wrong), "{wrong}");
