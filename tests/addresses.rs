@@ -1,6 +1,7 @@
 //! The two forms of addresses: what a site is in one form it is in the other, whatever reads it.
 //!
 //! That every link of every page leads somewhere in both is held by `tests/site.rs`.
+#![allow(clippy::case_sensitive_file_extension_comparisons, reason = "the output has extensions in small letters")]
 #![allow(
     clippy::expect_used,
     clippy::disallowed_methods,
