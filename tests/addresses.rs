@@ -158,6 +158,8 @@ fn no_template_and_no_code_outside_the_plan_spells_the_address_of_a_page() {
                 format!("}}{place}/$"),
                 format!("}}{place}/{{"),
                 format!("}} {place}/"),
+                format!("}}{place}/`"),
+                format!("{place}/?"),
             ];
             wrong.extend(spelled.iter().filter(|it| text.contains(*it)).map(|it| format!("{}: {it}", path.display())));
         }
