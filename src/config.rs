@@ -32,6 +32,8 @@ pub struct Settings {
     pub strict: bool,
     /// `build.paginate`: how many entries a page of a list shows.
     pub paginate: usize,
+    /// `build.addresses`: how the addresses of pages are written.
+    pub addresses: Addresses,
     /// `build.social_cards`: which pages have a picture for links to them.
     pub social_cards: SocialCards,
     /// `build.search`: whether the site has an index that its pages search.
@@ -62,6 +64,16 @@ pub enum RawHtml {
     Sanitize,
     /// It is shown as text.
     Escape,
+}
+
+/// How the addresses of pages are written. Files beside them, such as feeds and data, stand in the same places either way.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub enum Addresses {
+    /// Each page is the `index.html` of a folder of its own: `/claims/x/`.
+    #[default]
+    Folder,
+    /// Each page is a file, and so are its links: `/claims/x.html`. Such a site can be read from a disk, without a server.
+    File,
 }
 
 /// Which pages have a social card. Without `site.base_url` none has, because nothing could lead to it.
@@ -156,6 +168,7 @@ impl Settings {
                 "output": self.output,
                 "strict": self.strict,
                 "paginate": self.paginate,
+                "addresses": self.addresses.as_str(),
                 "social_cards": self.social_cards.as_str(),
                 "search": self.search,
             },
@@ -243,6 +256,17 @@ impl Autolink {
     }
 }
 
+impl Addresses {
+    /// The word that is typed.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Folder => "folder",
+            Self::File => "file",
+        }
+    }
+}
+
 impl SocialCards {
     /// The word that is typed.
     #[must_use]
@@ -282,6 +306,7 @@ impl Default for Settings {
             output: "public".to_owned(),
             strict: false,
             paginate: 50,
+            addresses: Addresses::Folder,
             social_cards: SocialCards::All,
             search: true,
             exports: Exports {

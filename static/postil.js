@@ -1,6 +1,11 @@
 // What a page does beyond reading: previews, highlights and cards that light up together, filters of lists, citations,
 // the choice of colours. Every page reads, links and prints without it; what needs it is hidden until it runs.
+"use strict";
+// A block, and no module: browsers load none for a page that is opened from a disk.
+{
 const page = document, root = page.body.dataset.root, all = (selector, within = page) => [...within.querySelectorAll(selector)];
+// A page that is opened from a disk may read no other file.
+const onDisk = location.protocol === "file:";
 const narrow = matchMedia("(max-width: 61.99rem)"), pointing = matchMedia("(hover: hover)");
 const recall = (key) => { try { return localStorage.getItem(key); } catch { return null; } };
 const keep = (key, value) => { try { value ? localStorage.setItem(key, value) : localStorage.removeItem(key); } catch { /* not kept */ } };
@@ -10,18 +15,23 @@ settle(() => { for (const it of all(".scripted")) it.hidden = false; });
 
 // --- the search: its script comes when somebody first searches
 if ("search" in page.body.dataset) {
-  const form = page.querySelector("form[data-search]"), list = new URL(`${root}search/`, location.href);
+  const form = page.querySelector("form[data-search]"), list = new URL(page.body.dataset.search, location.href);
+  const tell = (words) => { page.querySelector("[data-part=told]").textContent = words; };
   const seek = (act) => import(new URL(`${root}search.js`, location.href)).then(act).catch(() => {
-    if (!form) location.assign(list);
-    else page.querySelector("[data-part=told]").textContent = "The search could not be loaded. Look in the list from A to Z.";
+    if (form) tell("The search could not be loaded. Look in the list from A to Z."); else location.assign(list);
   });
   page.addEventListener("keydown", (event) => {
     if (!(event.ctrlKey || event.metaKey) || event.altKey || event.shiftKey || event.key.toLowerCase() !== "k") return;
     event.preventDefault();
-    seek((it) => it.open());
+    if (!onDisk) seek((it) => it.open()); else if (!form) location.assign(list);
   });
-  form?.addEventListener("focusin", () => seek((it) => it.begin()), { once: true });
-  if (form && location.search) seek((it) => it.begin());
+  if (form && onDisk) {
+    form.hidden = true;
+    tell("Pages that are opened from a disk cannot be searched: browsers let them read no other file. Here is everything from A to Z.");
+  } else if (form) {
+    form.addEventListener("focusin", () => seek((it) => it.begin()), { once: true });
+    if (location.search) seek((it) => it.begin());
+  }
 }
 
 // --- light, dark, or what the system says
@@ -108,7 +118,7 @@ const linked = (event) => {
   const link = event.target.closest?.("main a[href]");
   return link && address(link) ? link : null;
 };
-if (HTMLElement.prototype.showPopover && page.body.dataset.previews) {
+if (HTMLElement.prototype.showPopover && page.body.dataset.previews && !onDisk) {
   page.addEventListener("pointerover", (event) => {
     const link = event.pointerType === "mouse" && pointing.matches && linked(event);
     if (link) want(link);
@@ -198,25 +208,26 @@ page.addEventListener("click", async (event) => {
 // --- lists: filter and order, with the other parts of a long list fetched when they are first needed
 for (const tools of all("[data-tool=list]")) {
   const [words, order, told] = ["input", "select", "output"].map((it) => tools.querySelector(it));
-  const { parts = 1, first, part = 1 } = tools.dataset;
+  const { parts = 1, first, others, part = 1 } = tools.dataset;
   const chosen = () => order?.value ?? "";
-  let lists, home, whole;
+  let lists, home, whole, complete;
   const adopt = (number, list, row) => home.set(row, [list, number * 1e5 + home.size]);
   const read = () => {
-    [lists, home, whole] = [all("main .list"), new Map(), null];
+    [lists, home, whole, complete] = [all("main .list"), new Map(), null, parts < 2];
     for (const list of lists) for (const row of list.children) adopt(Number(part), list, row);
   };
   const fetchAll = async () => {
     const begun = home;
     for (let number = 1; number <= Math.min(parts, 100); number++) {
       if (number === Number(part)) continue;
-      const answer = await fetch(new URL(number === 1 ? first : `${first}page/${number}/`, location.href));
+      const answer = await fetch(new URL(number === 1 ? first : others.replace("{number}", number), location.href));
       const other = new DOMParser().parseFromString(await answer.text(), "text/html");
       if (home !== begun) return;
       for (const link of all("main .list a[href]", other)) link.href = new URL(link.getAttribute("href"), answer.url).href;
       for (const row of all("main .list > *", other)) { lists[0].append(page.adoptNode(row)); adopt(number, lists[0], row); }
     }
     page.querySelector("main .pager")?.remove();
+    complete = parts <= 100;
   };
   const key = {
     title: (row) => row.querySelector("h2, h3, a")?.textContent.trim().toLocaleLowerCase() ?? "",
@@ -226,7 +237,7 @@ for (const tools of all("[data-tool=list]")) {
   };
   const apply = async () => {
     const wanted = words.value.trim().toLocaleLowerCase().split(/\s+/).filter(Boolean);
-    if (parts > 1 && (wanted.length || chosen())) await (whole ??= fetchAll().catch(() => {}));
+    if (parts > 1 && !onDisk && (wanted.length || chosen())) await (whole ??= fetchAll().catch(() => {}));
     const by = key[chosen()], sign = ["date", "count"].includes(chosen()) ? -1 : 1;
     const compare = (a, b) => (a < b ? -sign : a > b ? sign : 0);
     const sorted = [...home.keys()].sort((a, b) => (by && compare(by(a), by(b))) || home.get(a)[1] - home.get(b)[1]);
@@ -247,11 +258,12 @@ for (const tools of all("[data-tool=list]")) {
       if (section) section.hidden = empty(section);
     }
     tools.closest("main").classList.toggle("sorted", flat);
-    told.textContent = wanted.length ? `${shown} of ${home.size}` : "";
+    told.textContent = wanted.length ? `${shown} of ${home.size}${complete ? "" : " on this page"}` : "";
   };
   const asked = new URLSearchParams(location.search).get("q");
   if (asked) words.value = asked;
   words.addEventListener("input", apply);
   order?.addEventListener("change", apply);
   settle(() => { read(); if (words.value || chosen()) apply(); });
+}
 }

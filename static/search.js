@@ -1,7 +1,7 @@
 // The search. It looks into the small files below search/, which are written beside the pages (src/render/search says what
 // stands in them), and shows what it finds: in a dialog on any page, and on the search page, whose address tells what was
 // asked. It comes when somebody first searches.
-const page = document, root = new URL(page.body.dataset.root, location.href);
+const page = document, [root, everything] = [page.body.dataset.root, page.body.dataset.search].map((it) => new URL(it, location.href));
 const KINDS = ["briefing", "claim", "actor", "event", "source", "tag", "page"];
 const SIGNS = { actor: "@", tag: "#", status: "=", year: "~" };
 
@@ -166,7 +166,7 @@ const meant = async (index, name, value) => {
   const id = value.normalize("NFC");
   if (!["actor", "tag"].includes(name) || (await list(index, SIGNS[name] + id)).length) return id;
   const [hit] = (await search(value, { kind: name }, 1)).hits;
-  return hit ? decodeURIComponent((await record(hit))[0].split("/")[1]) : null;
+  return hit ? decodeURIComponent((await record(hit))[0].split("/")[1].replace(/\.html$/, "")) : null;
 };
 /** For each kind, which documents all filters let through; null for all. */
 const allowed = async (index, filters) => {
@@ -335,9 +335,9 @@ const built = () => {
     "aria-expanded": "false", placeholder: "Words of a title, a name, a claim", autocomplete: "off", spellcheck: "false" });
   const kind = make("select", { name: "kind", "aria-label": "Kind" }, make("option", { value: "" }, "everything"),
     ...KINDS.slice(0, 4).map((it) => make("option", { value: it }, `${it}s`)));
-  const form = make("form", { class: "tools", action: new URL("search/", root).href }, input, kind);
+  const form = make("form", { class: "tools", action: everything.href }, input, kind);
   const said = make("p", { class: "meta", role: "status" }), found = make("div", { id: "seek-found", role: "listbox", "aria-label": "Results", hidden: "" });
-  const more = make("a", { href: new URL("search/", root).href }, "All results, filters, and everything from A to Z");
+  const more = make("a", { href: everything.href }, "All results, filters, and everything from A to Z");
   const close = make("button", { type: "button", class: "copy" }, "Close");
   dialog = make("dialog", { class: "seek", "aria-label": "Search this site" }, form, said, found, make("p", { class: "links" }, more, close));
   page.body.append(dialog);
@@ -361,7 +361,7 @@ const built = () => {
   };
   const run = async () => {
     const mine = ++turn, text = input.value, filters = { kind: kind.value };
-    more.href = new URL(`search/?${new URLSearchParams([["q", text], ["kind", kind.value]].filter(([, it]) => it))}`, root).href;
+    more.href = new URL(`?${new URLSearchParams([["q", text], ["kind", kind.value]].filter(([, it]) => it))}`, everything).href;
     try {
       const hits = text.trim() ? await search(text, filters, 8) : { total: 0, hits: [], instead: [], terms: [], forms: new Set() };
       const rows = await results(hits, text), index = await ready();

@@ -206,6 +206,26 @@ fn a_build_that_finds_everything_there_tells_what_the_first_told_and_a_damaged_f
 }
 
 #[test]
+fn pages_of_the_other_form_go_when_the_setting_changes() {
+    let site = Site::sound();
+    let build = |form: &str, output: &str| {
+        let built = site.with(&["build", "--output", output], &[("POSTIL_BUILD__ADDRESSES", form)]);
+        assert_eq!(built.code, 0, "{built:?}");
+        standing(&site.path(output))
+    };
+    let folders = build("folder", "public");
+    let files = build("file", "public");
+    let has = |standing: &BTreeMap<PathBuf, Vec<u8>>, path: &str| standing.contains_key(Path::new(path));
+    assert!(has(&folders, "claims/treaty/index.html") && !has(&folders, "claims/treaty.html"));
+    assert!(has(&files, "claims/treaty.html") && !has(&files, "claims/treaty/index.html") && !has(&files, "disputed"));
+    assert!(has(&files, "claims/treaty/index.json") && has(&files, "index.html") && !has(&files, "claims/index.html"));
+    assert!(files == build("file", "elsewhere"), "nothing is left of the other form");
+    assert!(folders == build("folder", "public"), "and back");
+    let wrong = site.with(&["check"], &[("POSTIL_BUILD__ADDRESSES", "flat")]);
+    assert!(wrong.code == 1 && wrong.out.contains("`addresses` cannot be `flat`"), "{wrong:?}");
+}
+
+#[test]
 fn a_second_build_says_so_and_stops() {
     let site = Site::sound();
     site.run(&["build"]);

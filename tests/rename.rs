@@ -37,6 +37,22 @@ fn every_other_thing_in_the_scenario_is_renamed_and_back() {
     assert!(renamed > 50, "{renamed}");
 }
 
+/// A page is led on from where it stood.
+#[test]
+fn where_pages_are_files_the_former_address_is_that_of_a_file() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/scenario");
+    let project = support::in_form(disk::read(&root, support::today(), SHOWN).expect("the site"), "file");
+    let before = analyse(&project);
+    for kind in Kind::ALL {
+        let renamed = |id: String| there_and_back(&project, &before, kind, &id, "zz-2").then_some(id);
+        let mut renamed = ids(&before.graph, kind).into_iter().filter_map(renamed);
+        // What is confidential has no page.
+        let led = renamed.find_map(|id| Some((prepare(&project, kind, &id, "zz-2").ok()?.redirect?, id)));
+        let (former, id) = led.expect("one that has a page");
+        assert_eq!(former, format!("/{}s/{id}.html", kind.name()));
+    }
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 40, failure_persistence: None, ..ProptestConfig::default() })]
 

@@ -8,11 +8,11 @@ mod support;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
-use percent_encoding::percent_decode_str;
 use postil::compile::compile;
 use postil::output::{Content, Output};
 use postil::project::{Options, Project};
 use support::dom::Page;
+use support::links::{internal, joined};
 
 #[test]
 fn every_link_of_the_demonstration_leads_somewhere() {
@@ -157,18 +157,38 @@ fn on_disk(root: &str) -> Project {
     postil::disk::read(&root, support::today(), Options::default()).expect("the site can be read")
 }
 
-/// Every link and fragment inside the site is right, ids are unique, and pages name no other host for what they load.
+/// With either form of addresses, every link and fragment inside the site is right, ids are unique, and pages name no other
+/// host for what they load. Where pages are files, no link leads to a folder.
 fn assert_sound(project: Project) {
+    let project = based(project, BASE);
+    assert_linked(&support::in_form(project.clone(), "file"), |link| {
+        let path = link.split(['?', '#']).next().unwrap_or_default();
+        !path.is_empty() && matches!(path.rsplit('/').next(), Some("" | "." | ".."))
+    });
+    assert_linked(&support::in_form(project, "folder"), |link| link.split(['?', '#']).next() == Some("index.html"));
+}
+
+fn assert_linked(project: &Project, is_wrong: impl Fn(&str) -> bool) {
     let base = BASE;
-    let output = compile(&based(project, base)).output.expect("the site builds");
+    let output = compile(project).output.expect("the site builds");
     let pages = pages(&output);
     let ids: BTreeMap<&str, BTreeSet<String>> = pages.iter().map(|(path, page)| (*path, ids(path, page))).collect();
     let mut wrong = Vec::new();
     let mut links = 0;
     for (path, page) in &pages {
         for element in page.elements() {
-            for name in ["href", "src", "poster", "data-src"] {
-                let Some(link) = element.attribute(name) else { continue };
+            if let Some(root) = element.attribute("data-root").filter(|_| *path != "404.html") {
+                assert_eq!(joined(path.rsplit_once('/').map_or("", |(folder, _)| folder), &root), "", "{path}");
+            }
+            for name in ["href", "src", "poster", "data-src", "action", "data-search", "data-first", "data-others"] {
+                let Some(link) = element.attribute(name).filter(|link| !(name == "data-search" && link.is_empty()))
+                else {
+                    continue;
+                };
+                let link = link.replace("{number}", "2");
+                if is_wrong(&link) && !link.contains("://") {
+                    wrong.push(format!("{path}: `{link}` is of the other form"));
+                }
                 let Some((target, fragment)) = internal(path, &link, base) else {
                     let loads = matches!(element.name().as_str(), "script" | "img" | "iframe" | "video" | "audio")
                         || element.attribute("rel").as_deref() == Some("stylesheet");
@@ -209,44 +229,4 @@ fn ids(path: &str, page: &Page) -> BTreeSet<String> {
         assert!(ids.insert(id.clone()), "{path} has the id {id:?} twice");
     }
     ids
-}
-
-/// The file and fragment that a link means; none when it leaves the site.
-fn internal(page: &str, link: &str, base: &str) -> Option<(String, Option<String>)> {
-    let (link, fragment) = match link.split_once('#') {
-        Some((link, fragment)) => (link, Some(decoded(fragment)).filter(|fragment| !fragment.is_empty())),
-        None => (link, None),
-    };
-    let path = match link.strip_prefix(base) {
-        Some(rest) => rest.to_owned(),
-        None if link.contains("://") || link.starts_with("mailto:") || link.starts_with("tel:") => return None,
-        // The page for what does not exist is shown at any depth.
-        None if page == "404.html" && link.starts_with("/sub/") => link["/sub/".len()..].to_owned(),
-        None => {
-            let folder = page.rsplit_once('/').map_or("", |(folder, _)| folder);
-            if link.is_empty() { page.to_owned() } else { joined(folder, link) }
-        }
-    };
-    let path = decoded(path.split('?').next().unwrap_or_default());
-    let file = if path.is_empty() || path.ends_with('/') { format!("{path}index.html") } else { path };
-    Some((file, fragment))
-}
-
-fn joined(folder: &str, link: &str) -> String {
-    assert!(!link.starts_with('/'), "`{link}` works at the root of a host only");
-    let mut parts: Vec<&str> = folder.split('/').filter(|part| !part.is_empty()).collect();
-    for part in link.split('/') {
-        match part {
-            "." => {}
-            ".." => assert!(parts.pop().is_some(), "`{link}` leaves the site from `{folder}`"),
-            part => parts.push(part),
-        }
-    }
-    let whole = parts.join("/");
-    // `..` and `.` mean a folder, as an empty last part does.
-    if matches!(link.rsplit('/').next(), Some(".." | ".")) && !whole.is_empty() { whole + "/" } else { whole }
-}
-
-fn decoded(text: &str) -> String {
-    percent_decode_str(text).decode_utf8().expect("addresses are UTF-8").into_owned()
 }

@@ -12,6 +12,7 @@ use super::value::{checked, date, folded, lines, one_line, shortened};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{ClaimKind, ClaimRelation, Slug, Stance, Status, Word};
 use crate::parse::keys;
+use crate::plan::place_of_page;
 use crate::source::{Span, Spanned};
 
 /// An annotation of a page.
@@ -240,12 +241,12 @@ pub(super) fn day(object: &Object<'_>, keys: &[&str]) -> Option<String> {
     date(day.get(..10)?)
 }
 
-/// The id that an address of our own pages ends with: `…/briefings/2025/talks/` gives `2025/talks`.
+/// The id that an address of our own pages ends with: `…/briefings/2025/talks/` gives `2025/talks`, and so does
+/// `…/briefings/2025/talks.html`.
 pub(super) fn id_of_page(address: &str, folder: &str) -> Option<String> {
-    let path = address.split(['#', '?']).next()?.trim_end_matches("index.html").trim_end_matches('/');
+    let path = format!("/{}", place_of_page(address));
     let (_, id) = path.rsplit_once(&format!("/{folder}/"))?;
-    let id = percent_encoding::percent_decode_str(id).decode_utf8().ok()?;
-    id.split('/').all(|part| Slug::parse(part).is_some()).then(|| id.into_owned())
+    id.split('/').all(|part| Slug::parse(part).is_some()).then(|| id.to_owned())
 }
 
 /// By what entries refer to the page that they annotate.

@@ -12,7 +12,7 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::model::Slug;
 use crate::parse::front_matter::Parts;
 use crate::parse::{BodySettings, Head, nearest};
-use crate::plan::Address;
+use crate::plan::{Address, place_of_page as page};
 use crate::resolve::Handle;
 use crate::resolve::graph::{Briefing, Node};
 use crate::source::{SitePath, SourceText, Span};
@@ -247,13 +247,6 @@ impl<'a> Targets<'a> {
 /// The folder of new briefings, as it begins their ids.
 fn folder(request: &Request) -> String {
     request.folder.as_deref().map(|it| format!("{}/", it.trim_matches('/'))).unwrap_or_default()
-}
-
-/// An address as it is compared: without what follows the page, and in one spelling.
-fn page(address: &str) -> String {
-    let path = address.split(['?', '#']).next().unwrap_or_default();
-    let path = percent_encoding::percent_decode_str(path).decode_utf8_lossy().into_owned();
-    path.trim_start_matches('/').trim_end_matches("index.html").trim_end_matches('/').to_owned()
 }
 
 /// The body of a briefing as it is written.

@@ -165,6 +165,10 @@ fn autolink() -> Vec<&'static str> {
     vec!["first", "all", "off"]
 }
 
+fn addresses() -> Vec<&'static str> {
+    vec!["folder", "file"]
+}
+
 fn social_cards() -> Vec<&'static str> {
     vec!["all", "briefings", "off"]
 }
@@ -459,6 +463,7 @@ pub static BUILD: KeySet = KeySet {
         key("output", Takes::Path),
         key("strict", Takes::Truth),
         key("paginate", Takes::Whole(1, 1000)),
+        key("addresses", Takes::Word(addresses)),
         key("social_cards", Takes::Word(social_cards)),
         key("search", Takes::Truth),
     ],

@@ -253,8 +253,8 @@ fn is_wanted(which: EntityExports, graph: &Graph) -> bool {
 fn of_entities(plan: &Plan, graph: &Graph) -> Vec<(Address, Export)> {
     let mut files = Vec::new();
     let mut feeds = |address: &Address, feed| {
-        files.push((below(address, "atom.xml"), Export::Atom(feed)));
-        files.push((below(address, "feed.json"), Export::JsonFeed(feed)));
+        files.push((address.file_below("atom.xml"), Export::Atom(feed)));
+        files.push((address.file_below("feed.json"), Export::JsonFeed(feed)));
     };
     let actors = || plan.actors.iter().enumerate().filter_map(|(at, it)| Some((Handle::new(at), it.as_ref()?)));
     for (handle, address) in actors() {
@@ -267,23 +267,18 @@ fn of_entities(plan: &Plan, graph: &Graph) -> Vec<(Address, Export)> {
         feeds(address, Feed::Event(Handle::new(at)));
     }
     let busy = actors().filter(|(handle, _)| !graph[*handle].events.is_empty());
-    files.extend(busy.map(|(it, address)| (below(address, "events.ics"), Export::Calendar(Calendar::Actor(it)))));
+    files.extend(busy.map(|(it, address)| (address.file_below("events.ics"), Export::Calendar(Calendar::Actor(it)))));
     let nodes = (0..graph.briefings.len()).map(|at| Node::Briefing(Handle::new(at)));
     let nodes = nodes.chain((0..graph.actors.len()).map(|at| Node::Actor(Handle::new(at))));
     let nodes = nodes.chain((0..graph.claims.len()).map(|at| Node::Claim(Handle::new(at))));
     let nodes = nodes.chain((0..graph.events.len()).map(|at| Node::Event(Handle::new(at))));
     let nodes = nodes.chain((0..graph.sources.len()).map(|at| Node::Source(Handle::new(at))));
     for (at, address) in plan.briefings.iter().enumerate() {
-        files.push((below(address, "annotations.jsonld"), Export::Annotations(Some(Handle::new(at)))));
-        files.push((below(address, "claims.argdown"), Export::Argdown(Some(Handle::new(at)))));
+        files.push((address.file_below("annotations.jsonld"), Export::Annotations(Some(Handle::new(at)))));
+        files.push((address.file_below("claims.argdown"), Export::Argdown(Some(Handle::new(at)))));
     }
-    files.extend(nodes.filter_map(|node| Some((below(plan.address(&node)?, "index.json"), Export::Entity(node)))));
+    files.extend(nodes.filter_map(|node| Some((plan.address(&node)?.file_below("index.json"), Export::Entity(node)))));
     files
-}
-
-/// A file in the folder of a page.
-pub(crate) fn below(page: &Address, file: &str) -> Address {
-    Address::new(format!("{page}{file}"))
 }
 
 /// A site with no more pages of its own things than this is small.

@@ -60,13 +60,17 @@ pub(super) fn assets(plan: &mut Plan, register: &mut Register, graph: &Graph, pr
     }
 }
 
+/// The folder of the index of the search.
+pub(crate) const SEARCH_FILES: &str = "search/";
+
 /// The files that stand at fixed addresses: for search engines, and the first of the index. A site's own `static/robots.txt` replaces ours.
 pub(super) fn generated(register: &mut Register, settings: &Settings) {
     if settings.base_url.is_some() {
         register.take(&Address::new("sitemap.xml"), Owner::own("the generated `sitemap.xml`"));
     }
     if settings.search {
-        register.take(&Address::new("search/contents.json"), Owner::own("the generated `search/contents.json`"));
+        let first = format!("{SEARCH_FILES}contents.json");
+        register.take(&Address::new(&first), Owner::own(format!("the generated `{first}`")));
     }
 }
 
@@ -155,7 +159,7 @@ fn bundle(bundles: &BTreeMap<SitePath, Address>, path: &SitePath) -> Option<Addr
     while !folder.as_str().is_empty() {
         if let Some(address) = bundles.get(&folder) {
             let below = path.below(folder.as_str())?;
-            return Some(Address::new(format!("{address}{below}")));
+            return Some(address.file_below(below));
         }
         folder = folder.parent();
     }

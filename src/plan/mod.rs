@@ -9,6 +9,7 @@ mod alphabet;
 mod exports;
 mod files;
 mod lists;
+mod own;
 mod register;
 mod timeline;
 #[cfg(test)]
@@ -18,18 +19,19 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 
 pub use address::Address;
+pub(crate) use address::{address_of_file, place_of_page};
 pub use alphabet::Initial;
-pub(crate) use exports::below;
 pub use exports::{Calendar, Export, Feed, Table, WHOLE, WholeExport, Works};
-pub(crate) use files::asset_path;
+pub(crate) use files::{SEARCH_FILES, asset_path};
 pub use lists::{Edge, EdgeKind, Lists};
 pub(crate) use lists::{claims_of_briefing, claims_of_tag, matrix_parts, speakers};
+pub use own::OwnPages;
 pub(crate) use timeline::BESIDE;
 pub use timeline::{Moment, Selection, Timelines};
 
 use register::{Owner, Register};
 
-use crate::config::Settings;
+use crate::config::{Addresses, Settings};
 use crate::diagnostic::Diagnostic;
 use crate::project::Project;
 use crate::resolve::graph::{Actor, Briefing, Claim, Event, Node, Page, Source, Tag};
@@ -45,6 +47,8 @@ pub struct Plan {
     pub assets: BTreeMap<SitePath, Address>,
     /// What the lists of the site show, in order.
     pub lists: Lists,
+    /// Where the pages stand that every site has.
+    pub own: OwnPages,
     briefings: Vec<Address>,
     actors: Vec<Option<Address>>,
     claims: Vec<Address>,
@@ -78,7 +82,7 @@ pub struct Part {
     pub count: usize,
     /// Which entries of the list.
     pub range: Range<usize>,
-    /// Where each part stands.
+    /// Where the first part stands, below which the others do.
     pub first: Option<Address>,
 }
 
@@ -143,11 +147,11 @@ pub enum PageKind {
 #[must_use]
 pub fn plan(graph: &Graph, project: &Project, settings: &Settings) -> (Plan, Vec<Diagnostic>) {
     let lists = Lists::new(graph);
-    let mut plan = entities(graph, lists);
+    let mut plan = entities(graph, lists, settings.addresses);
     let mut register = Register::default();
     let size = settings.paginate.max(1);
-    own_pages(&mut plan, &mut register, graph, size);
-    timelines(&mut plan, &mut register, graph, size);
+    own::own_pages(&mut plan, &mut register, graph, size);
+    timelines(&mut plan, &mut register, graph, (size, settings.addresses));
     entity_pages(&mut plan, &mut register, graph, size);
     files::redirects(&mut plan, &mut register, graph);
     files::assets(&mut plan, &mut register, graph, project);
@@ -169,7 +173,7 @@ impl Plan {
             Node::Event(handle) => self.events.get(handle.index()),
             Node::Source(handle) => self.sources.get(handle.index()).and_then(Option::as_ref),
             Node::Page(handle) => self.beside.get(handle.index()),
-            Node::Home => self.pages.first().map(|home| &home.address),
+            Node::Home => Some(&self.own.home),
             Node::Asset(path) => self.assets.get(path),
         }
     }
@@ -183,13 +187,19 @@ impl Plan {
     /// Where the matrix of a tag stands.
     #[must_use]
     pub fn matrix_of_tag(&self, tag: Handle<Tag>) -> Option<Address> {
-        self.tag(tag).map(|address| Address::new(format!("matrix/{address}")))
+        self.tag(tag).map(matrix)
     }
 
     /// Where the matrix of a briefing stands.
     #[must_use]
     pub fn matrix_of_briefing(&self, briefing: Handle<Briefing>) -> Option<Address> {
-        self.briefings.get(briefing.index()).map(|address| Address::new(format!("matrix/{address}")))
+        self.briefings.get(briefing.index()).map(matrix)
+    }
+
+    /// The page that stands in this file of the output.
+    #[must_use]
+    pub fn page_in(&self, file: &str) -> Option<&PlannedPage> {
+        self.pages.iter().find(|page| page.address.is_in(file))
     }
 
     /// Files for other programs, with their addresses, in order of these.
@@ -241,15 +251,22 @@ impl Part {
     /// Where the part of this number stands: the first at the address of the list, the others below it.
     #[must_use]
     pub fn address(&self, number: usize) -> Address {
-        let first = self.first.clone().unwrap_or_else(|| Address::new(""));
-        if number <= 1 { first } else { Address::new(format!("{first}page/{number}/")) }
+        self.first.as_ref().map(|first| first.part(number)).unwrap_or_default()
+    }
+
+    /// The href of any part but the first, with `{number}` in the place of its number.
+    #[must_use]
+    pub fn others_href(&self) -> String {
+        self.first.as_ref().map(Address::parts_href).unwrap_or_default()
     }
 }
 
-fn entities(graph: &Graph, lists: Lists) -> Plan {
-    let at = |folder: &str, id: &str| Address::new(format!("{folder}/{id}/"));
+fn entities(graph: &Graph, lists: Lists, form: Addresses) -> Plan {
+    let at = |folder: &str, id: &str| Address::of_page(format_args!("{folder}/{id}"), form);
+    let briefing = |it: &Briefing| Address::of_page(format_args!("briefings/{}{}", it.folder, it.slug), form);
     Plan {
-        briefings: graph.briefings.iter().map(|it| at("briefings", &format!("{}{}", it.folder, it.slug))).collect(),
+        own: OwnPages::new(form),
+        briefings: graph.briefings.iter().map(briefing).collect(),
         actors: graph
             .actors
             .iter()
@@ -263,44 +280,16 @@ fn entities(graph: &Graph, lists: Lists) -> Plan {
             .map(|it| it.confidential.is_none().then(|| at("sources", it.source.id.slug.as_str())))
             .collect(),
         tags: graph.tags.iter().map(|it| at("tags", it.slug.as_str())).collect(),
-        beside: graph.pages.iter().map(|it| Address::new(format!("{}/", it.slug))).collect(),
+        beside: graph.pages.iter().map(|it| Address::of_page(&it.slug, form)).collect(),
         lists,
         ..Plan::default()
     }
 }
 
-/// The pages that every site has. They come first, so that an author's page in their way is the one that is reported.
-fn own_pages(plan: &mut Plan, register: &mut Register, graph: &Graph, size: usize) {
-    let lists = &plan.lists;
-    let listed: [(&str, PageKind, usize); 13] = [
-        ("briefings/", PageKind::Briefings, graph.briefings.len()),
-        ("actors/", PageKind::Actors, lists.actors.len()),
-        ("claims/", PageKind::Claims, graph.claims.len()),
-        ("claims/by/status/", PageKind::ClaimsByStatus, lists.by_status.len()),
-        ("claims/by/actor/", PageKind::ClaimsByActor, lists.by_actor.len()),
-        ("events/", PageKind::Events, graph.events.len()),
-        ("sources/", PageKind::Sources, lists.sources.len()),
-        ("tags/", PageKind::Tags, graph.tags.len()),
-        ("network/", PageKind::Network, lists.edges.len()),
-        ("matrix/", PageKind::Matrices, graph.briefings.len()),
-        ("disputed/", PageKind::Disputed, lists.disputed.len()),
-        ("changes/", PageKind::Changes, graph.changes.len()),
-        ("404.html", PageKind::NotFound, 0),
-    ];
-    let titled = chunks(lists.titled.len(), size.saturating_mul(LINES));
-    plan.push(register, &Address::new(""), PageKind::Home, Owner::own("the home page"));
-    for (address, kind, length) in listed {
-        let owner = Owner::own(kind.title());
-        plan.push_parts(register, &Address::new(address), &kind, &owner, &chunks(length, size));
-    }
-    let owner = Owner::own(PageKind::Search.title());
-    plan.push_parts(register, &Address::new("search/"), &PageKind::Search, &owner, &titled);
-}
-
 /// The timeline and the timelines of its parts.
-fn timelines(plan: &mut Plan, register: &mut Register, graph: &Graph, size: usize) {
+fn timelines(plan: &mut Plan, register: &mut Register, graph: &Graph, (size, form): (usize, Addresses)) {
     for selection in plan.lists.timelines.selections(graph) {
-        let (kind, address) = (PageKind::Timeline(selection), selection.address(graph));
+        let (kind, address) = (PageKind::Timeline(selection), selection.address(graph, form));
         let ranges = chunks(plan.lists.timelines.of(selection).len(), size);
         plan.push_parts(register, &address, &kind, &Owner::own(kind.title()), &ranges);
         plan.timelines.push((selection, address));
@@ -311,7 +300,7 @@ fn entity_pages(plan: &mut Plan, register: &mut Register, graph: &Graph, size: u
     for (index, address) in plan.briefings.clone().into_iter().enumerate() {
         let (handle, owner) = (Handle::new(index), Owner::briefing(&graph.briefings[index]));
         plan.push(register, &address, PageKind::Briefing(handle), owner.clone());
-        let matrix = Address::new(format!("matrix/{address}"));
+        let matrix = matrix(&address);
         let ranges = matrix_parts(graph, &claims_of_briefing(graph, handle));
         if !ranges.is_empty() {
             plan.push_parts(register, &matrix, &PageKind::MatrixOfBriefing(handle), &owner, &ranges);
@@ -343,7 +332,7 @@ fn entity_pages(plan: &mut Plan, register: &mut Register, graph: &Graph, size: u
         let (handle, tag) = (Handle::new(index), &graph.tags[index]);
         let owner = Owner::tag(graph, tag);
         plan.push_parts(register, &address, &PageKind::Tag(handle), &owner, &chunks(tag.briefings.len(), size));
-        let matrix = Address::new(format!("matrix/{address}"));
+        let matrix = matrix(&address);
         let ranges = matrix_parts(graph, &claims_of_tag(graph, handle));
         if !ranges.is_empty() {
             plan.push_parts(register, &matrix, &PageKind::MatrixOfTag(handle), &owner, &ranges);
@@ -388,10 +377,12 @@ impl PageKind {
     }
 }
 
+/// Where the matrix of the tag or briefing stands that has this address.
+fn matrix(address: &Address) -> Address {
+    address.within("matrix")
+}
+
 /// The ranges of a list of this length, so many entries each; one empty range for an empty list.
 fn chunks(length: usize, size: usize) -> Vec<Range<usize>> {
     (0..length.div_ceil(size)).map(|index| index * size..length.min((index + 1) * size)).collect()
 }
-
-/// A list of titles alone shows so many times more entries on a page than others.
-const LINES: usize = 4;

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use super::Address;
 use super::lists::handles;
+use crate::config::Addresses;
 use crate::resolve::graph::{Actor, Event, Node, Statement, Tag};
 use crate::resolve::{Graph, Handle};
 
@@ -90,13 +91,14 @@ impl Timelines {
 
 impl Selection {
     /// Where this timeline stands, if it has a page.
-    pub(super) fn address(self, graph: &Graph) -> Address {
+    pub(super) fn address(self, graph: &Graph, form: Addresses) -> Address {
+        let at = |place: std::fmt::Arguments<'_>| Address::of_page(place, form);
         match self {
-            Self::Everything => Address::new("timeline/"),
-            Self::Events => Address::new("timeline/events/"),
-            Self::Statements => Address::new("timeline/statements/"),
-            Self::Actor(it) => Address::new(format!("timeline/actors/{}/", graph[it].source.id.slug)),
-            Self::Tag(it) => Address::new(format!("timeline/tags/{}/", graph[it].slug)),
+            Self::Everything => at(format_args!("timeline")),
+            Self::Events => at(format_args!("timeline/events")),
+            Self::Statements => at(format_args!("timeline/statements")),
+            Self::Actor(it) => at(format_args!("timeline/actors/{}", graph[it].source.id.slug)),
+            Self::Tag(it) => at(format_args!("timeline/tags/{}", graph[it].slug)),
         }
     }
 }

@@ -6,6 +6,7 @@ use super::publication::{NO_JEKYLL, Publication, SPECIAL};
 use super::tip::Tip;
 use crate::diagnostic::render::counted;
 use crate::disk::MANIFEST;
+use crate::plan::address_of_file;
 use crate::refusal::Refusal;
 
 /// The files that differ, in order of their paths.
@@ -82,7 +83,7 @@ impl Difference {
         let mut lines: Vec<(&str, &str)> =
             kinds.iter().flat_map(|(what, paths)| paths.iter().map(|path| (path.as_str(), *what))).collect();
         lines.sort_unstable();
-        lines.into_iter().map(|(path, what)| format!("{what}  /{}\n", address(path))).collect()
+        lines.into_iter().map(|(path, what)| format!("{what}  /{}\n", address_of_file(path))).collect()
     }
 }
 
@@ -108,15 +109,6 @@ fn refusal(in_the_way: &BTreeSet<(&str, bool)>) -> Refusal {
     } else {
         "remove them from the branch, or publish to another one with `--branch`"
     })
-}
-
-/// The address of a file as people write it.
-fn address(path: &str) -> &str {
-    if path == "index.html" {
-        ""
-    } else {
-        path.strip_suffix("index.html").filter(|it| it.ends_with('/')).unwrap_or(path)
-    }
 }
 
 const MAX_SHOWN: usize = 20;

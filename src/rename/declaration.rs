@@ -137,13 +137,12 @@ impl Declaration {
     }
 
     /// What changes in the mapping, and the former address that it gets.
-    pub(super) fn edits(&self, task: &Task, former: Option<&str>) -> Result<(Edits, Option<String>), Refusal> {
+    pub(super) fn edits(&self, task: &Task, former: Option<&Address>) -> Result<(Edits, Option<String>), Refusal> {
         let (old, new) = (task.old.as_str(), task.new.as_str());
         let mut edits = Edits::new();
         // Where it stood, and where it is going to stand.
-        let left = former.map(written);
-        let back =
-            former.and_then(|former| former.strip_suffix(&format!("{old}/"))).map(|it| written(&format!("{it}{new}/")));
+        let left = former.map(|it| written(it.as_str()));
+        let back = former.and_then(|it| it.with_id(old, new)).map(|it| written(it.as_str()));
         let Some(id) = self.entry(self.keys.0) else {
             if task.moved.is_some() {
                 let redirect = self.trail(&mut edits, left, back.as_deref(), None)?;

@@ -98,9 +98,9 @@ pub fn prepare(project: &Project, kind: Kind, old: &str, new: &str) -> Result<Re
     task.refuse_dangling(&analysis.diagnostics)?;
     let declared = declaration::find(&task)?;
     task.moved = declared.moved(&task)?;
-    let former = analysis.plan.address(&task.node).map(ToString::to_string);
+    let former = analysis.plan.address(&task.node);
     let mut edits: BTreeMap<SitePath, Edits> = BTreeMap::new();
-    let (own, redirect) = declared.edits(&task, former.as_deref())?;
+    let (own, redirect) = declared.edits(&task, former)?;
     edits.entry(declared.path().clone()).or_default().extend(own);
     references::add(&task, &mut edits);
     links::add(&task, &mut edits)?;

@@ -35,8 +35,7 @@ pub(super) fn sitemap(site: &Site<'_>, name: &str) -> Context {
     }
     let at = names.iter().position(|it| it == name).unwrap_or_default();
     let entries = listed.chunks(MOST_ENTRIES).nth(at).unwrap_or_default().iter();
-    let entry =
-        |page: &&PlannedPage| Entry { loc: format!("{base}{}", page.address.href()), lastmod: changed(site, page) };
+    let entry = |page: &&PlannedPage| Entry { loc: page.address.url(base), lastmod: changed(site, page) };
     context("pages", &entries.map(entry).collect::<Vec<_>>())
 }
 

@@ -157,7 +157,7 @@ impl Press {
     #[must_use]
     pub fn has(&self, whole: Whole<'_>, name: &str) -> bool {
         let site = self.site(whole);
-        page(whole.plan, name).is_some()
+        whole.plan.page_in(name).is_some()
             || whole.plan.export(name).is_some()
             || beside(&site).iter().any(|(other, _)| other == name)
             || self.index_file(&site, name).is_some()
@@ -171,7 +171,7 @@ impl Press {
     pub fn file(&self, whole: Whole<'_>, name: &str) -> Option<Result<Content, Vec<Diagnostic>>> {
         let site = self.site(whole);
         let export = || whole.plan.export(name).map(|export| File::Export(name, export));
-        let file = page(whole.plan, name).map(File::Page).or_else(export).or_else(|| {
+        let file = whole.plan.page_in(name).map(File::Page).or_else(export).or_else(|| {
             let cards = if name.starts_with(FOLDER) { cards(&site) } else { Vec::new() };
             let found = cards.into_iter().chain(beside(&site)).rev().find(|(other, _)| other == name);
             found.map(|(_, file)| file)
@@ -241,13 +241,6 @@ impl<'a> Whole<'a> {
         let Self { graph, plan, project, settings } = self;
         Site { graph, plan, project, settings, cards: Cards::new(graph, plan, made, theme), names, social }
     }
-}
-
-/// The page that stands in this file.
-fn page<'a>(plan: &'a Plan, file: &str) -> Option<&'a PlannedPage> {
-    let address =
-        if file == INDEX { "" } else { file.strip_suffix(INDEX).filter(|it| it.ends_with('/')).unwrap_or(file) };
-    plan.pages.iter().find(|page| page.address.as_str() == address)
 }
 
 /// All files in order of their names; of two with one name the later counts. Those for other programs come first: a few are
@@ -332,9 +325,6 @@ pub(crate) fn counts(graph: &Graph, plan: &Plan) -> Counts {
         events: graph.events.len(),
     }
 }
-
-/// The file that answers the address of a folder.
-const INDEX: &str = "index.html";
 
 /// The files of the default theme that are copied; a file of the same name in a site's `static/` replaces them.
 const STATIC: &[(&str, &[u8])] = &[

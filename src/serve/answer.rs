@@ -10,7 +10,6 @@ use super::page;
 use super::site::State;
 use crate::compile::Edition;
 use crate::output::Content;
-use crate::plan::Address;
 use crate::source::SitePath;
 
 /// What a request is answered with.
@@ -33,8 +32,8 @@ pub(super) enum Answer {
 pub(super) struct Page {
     /// 200; 404 for the page that stands for what is missing; 500 and 503 for pages that only authors see.
     pub(super) status: u16,
-    /// The address that it was made for, when it is one of the site.
-    pub(super) address: Option<Address>,
+    /// The file of the output that a build would write it to; none for a page of the server's own.
+    pub(super) file: Option<String>,
     pub(super) html: Arc<[u8]>,
 }
 
@@ -70,8 +69,7 @@ pub(super) fn answer(state: &State, path: &str) -> Answer {
 fn made(state: &State, edition: &Edition, file: &str, status: u16) -> Option<Answer> {
     Some(match edition.file(file)? {
         Ok(Content::Bytes(bytes)) if is_html(file) => {
-            let address = file.strip_suffix("index.html").unwrap_or(file);
-            Answer::Page(Page { status, address: Some(Address::new(address)), html: bytes })
+            Answer::Page(Page { status, file: Some(file.to_owned()), html: bytes })
         }
         Ok(Content::Bytes(bytes)) => Answer::Bytes(file.to_owned(), bytes),
         Ok(Content::Asset(path)) => Answer::Asset(path),

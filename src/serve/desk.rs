@@ -37,7 +37,7 @@ pub(super) fn page(state: &State, show: Option<&str>) -> Page {
         body.push_str(&section.html(state, most));
     }
     body.push_str("</main>\n");
-    Page { status: 200, address: None, html: document("For authors", &body) }
+    Page { status: 200, file: None, html: document("For authors", &body) }
 }
 
 /// A part of the page.
@@ -135,7 +135,7 @@ fn coverage<'a>(state: &State, edition: &'a Edition) -> Section<'a> {
             Coverage {
                 title: title(briefing),
                 path: path.as_str(),
-                href: format!("{}{}", state.base(), address.map(crate::plan::Address::href).unwrap_or_default()),
+                href: address.map(|it| it.url(state.base())).unwrap_or_default(),
                 problems: problems.get(&FileId::of(path)).copied().unwrap_or_default(),
                 statements: briefing.statements.len(),
                 anchored: briefing.source.statements.iter().flatten().count(),

@@ -142,7 +142,7 @@ impl Server {
         }
         let Answer::Page(page) = answer(&state, &query.get("page")?) else { return None };
         let edition = state.edition.as_ref()?;
-        let planned = places::page(edition, &page.address?)?;
+        let planned = edition.plan().page_in(&page.file?)?;
         let id = query.get("at").filter(|id| !id.is_empty());
         let written = places::written(edition, planned, id.as_deref())?;
         Some((written.path, written.line, written.column))
@@ -152,7 +152,7 @@ impl Server {
 fn respond_with(state: &State, page: &Page) -> Response {
     let status = StatusCode::from_u16(page.status).unwrap_or(StatusCode::OK);
     let mut response = (status, [(CONTENT_TYPE, HTML)], listening(state, page)).into_response();
-    if page.address.is_none() {
+    if page.file.is_none() {
         response.headers_mut().insert(CONTENT_SECURITY_POLICY, HeaderValue::from_static(POLICY));
     }
     response

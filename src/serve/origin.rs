@@ -21,7 +21,7 @@ impl Origin {
     /// The text that this page was written in; none for a page that nobody wrote.
     pub(super) fn of(state: &State, page: &Page) -> Option<Self> {
         let edition = state.edition.as_ref()?;
-        let planned = places::page(edition, page.address.as_ref()?)?;
+        let planned = edition.plan().page_in(page.file.as_ref()?)?;
         let path = places::written(edition, planned, None)?.path;
         let hash = hash(edition.project().texts.at(&path)?);
         Some(Self { path, hash })

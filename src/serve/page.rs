@@ -40,7 +40,7 @@ pub(super) fn own(state: &State, name: &str, query: &str) -> Option<Page> {
 /// A page for what cannot be shown because of these problems.
 pub(super) fn problems(state: &State, problems: &[Diagnostic], status: u16) -> Page {
     let body = format!("<main class=\"problems\">\n{}</main>\n", told(state, problems));
-    Page { status, address: None, html: document("Problems", &body) }
+    Page { status, file: None, html: document("Problems", &body) }
 }
 
 /// Everything that stands in the way, for the overlay and the page of problems.
@@ -70,7 +70,7 @@ pub(super) fn text(source: &SourceText, marked: Option<usize>) -> Page {
         body.push_str(&format!("<span id=\"L{number}\"{mark}><i>{number:>5}</i> {}\n</span>", escaped(line)));
     }
     body.push_str("</pre>\n</main>\n");
-    Page { status: 200, address: None, html: document(&path, &body) }
+    Page { status: 200, file: None, html: document(&path, &body) }
 }
 
 /// The address that opens a place in the editor.

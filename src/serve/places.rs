@@ -3,7 +3,7 @@
 use crate::compile::Edition;
 use crate::parse::body::Context;
 use crate::parse::{Body, Head};
-use crate::plan::{Address, PageKind, PlannedPage};
+use crate::plan::{PageKind, PlannedPage};
 use crate::resolve::graph::Briefing;
 use crate::source::{SitePath, Span};
 
@@ -15,11 +15,6 @@ pub(super) struct Written {
     pub(super) line: u32,
     /// In characters, from 1.
     pub(super) column: u32,
-}
-
-/// The page of the site at this address.
-pub(super) fn page<'a>(edition: &'a Edition, address: &Address) -> Option<&'a PlannedPage> {
-    edition.plan().pages.iter().find(|page| page.address == *address)
 }
 
 /// Where a page was written, or the part of it with this id. None for pages that nobody wrote, such as lists.

@@ -263,9 +263,9 @@ fn page_at(state: &State, path: &str) -> Option<Page> {
 
 /// Where a page sends its readers, if it does nothing else.
 fn redirect(state: &State, page: &Page) -> Option<String> {
-    let planned = places::page(state.edition.as_ref()?, page.address.as_ref()?)?;
+    let planned = state.edition.as_ref()?.plan().page_in(page.file.as_ref()?)?;
     match &planned.kind {
-        PageKind::Redirect(to) => Some(format!("{}{}", state.base(), to.href())),
+        PageKind::Redirect(to) => Some(to.url(state.base())),
         _ => None,
     }
 }
@@ -274,7 +274,7 @@ fn redirect(state: &State, page: &Page) -> Option<String> {
 fn page_of(state: &State, path: &SitePath) -> Option<String> {
     let edition = state.edition.as_ref()?;
     let address = own_page(edition, path)?;
-    Some(format!("{}{}", state.base(), address.href()))
+    Some(address.url(state.base()))
 }
 
 fn own_page(edition: &Edition, path: &SitePath) -> Option<Address> {

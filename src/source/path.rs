@@ -57,6 +57,10 @@ impl SitePath {
                 part => parts.push(part),
             }
         }
+        // `../C:/x` too names a drive of Windows, once it is resolved.
+        if parts.first().is_some_and(|first| first.contains(':')) {
+            return Err(PathError::Absolute);
+        }
         Ok(Self(Arc::from(parts.join("/"))))
     }
 
@@ -149,7 +153,9 @@ mod tests {
         assert_eq!(folder.join("../actors/./a.md").map(|p| p.to_string()), Ok("content/actors/a.md".to_owned()));
         assert_eq!(folder.join("../../../etc/passwd"), Err(PathError::Leaves));
         assert_eq!(folder.join("/etc/passwd"), Err(PathError::Absolute));
-        assert_eq!(folder.join("c:x"), Err(PathError::Absolute));
+        for drive in ["c:x", "../../c:/x", "../../.:./x"] {
+            assert_eq!(folder.join(drive), Err(PathError::Absolute), "{drive}");
+        }
         assert_eq!(folder.join("..\\x"), Err(PathError::Character('\\')));
     }
 

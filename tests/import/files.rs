@@ -25,7 +25,7 @@ const HYPOTHESIS: &str = r#"{"total": 7, "rows": [
   "text": "He says it **again**.\n\nTwice.", "tags": ["by:Tomas Reyl", "kind:prediction", "fees", "denies"],
   "target": [{"selector": [{"type": "RangeSelector"}, {"type": "TextQuoteSelector", "exact": "no vessel will pay", "prefix": "Tomas Reyl said that ", "suffix": ". The boats pay "}]}]},
  {"id": "2", "uri": "http://notes.example/x/briefings/fee/index.html", "text": "Which boats?", "tags": ["boats"], "target": [{"selector": [{"type": "TextQuoteSelector", "exact": "The boats pay “a tenth” more"}]}]},
- {"id": "3", "uri": "https://notes.example/x/briefings/fee/", "text": "Gone", "target": [{"selector": [{"type": "TextQuoteSelector", "exact": "The boats paid a tenth more"}]}]},
+ {"id": "3", "uri": "https://notes.example/x/briefings/fee.html", "text": "Gone", "target": [{"selector": [{"type": "TextQuoteSelector", "exact": "The boats paid a tenth more"}]}]},
  {"id": "4", "uri": "https://paper.example/a?b", "updated": "2025-05-01T00:00:00Z", "text": "", "tags": ["by:Ana Brun"], "target": [{"selector": [{"type": "TextQuoteSelector", "exact": "the [toll] rises *now*"}]}], "document": {"title": ["A paper: on tolls"]}},
  {"id": "5", "uri": "https://paper.example/a?b", "text": "", "tags": [], "target": [{"selector": [{"type": "TextQuoteSelector", "exact": "a highlight"}]}]},
  {"id": "6", "uri": "https://paper.example/a?b", "text": "of the page", "target": [{"source": "x"}]},
@@ -49,7 +49,7 @@ fn annotations_of_hypothesis_become_claims_and_notes() {
     );
     for line in [
         "hypothesis.json:5:105: warning[import-unknown]: the tag `boats` of a note is left out",
-        "hypothesis.json:6:143: error[quote-drifted]: `The boats paid a tenth more` nearly stands in the text",
+        "hypothesis.json:6:147: error[quote-drifted]: `The boats paid a tenth more` nearly stands in the text",
         "hypothesis.json:8:2: error[import-unplaced]: nobody is known who says `a highlight`",
         "hypothesis.json:9:2: error[import-unplaced]: `of the page` is about a page as a whole, not about a passage",
         "hypothesis.json:10:2: error[import-unplaced]: `a reply` is a reply to another annotation",

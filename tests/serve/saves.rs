@@ -327,3 +327,34 @@ fn a_site_below_a_path_is_served_there() {
     assert_eq!(server.get("/claims/").status, 404);
     assert_eq!(server.get("/a/b/404").status, 200, "a page without its extension");
 }
+
+/// As GitHub Pages answers, so that a link that works here works there.
+#[test]
+fn pages_that_are_files_are_served_by_their_names_with_or_without_extension() {
+    let mut files: BTreeMap<String, String> = generated::site(8).into_iter().collect();
+    let folders = files["postil.toml"].clone();
+    files.insert("postil.toml".to_owned(), format!("{folders}addresses = \"file\"\n"));
+    let server = Server::of(&files, &[]);
+    let path = briefing(&server);
+    let page = page(&path);
+    let place = page.trim_end_matches('/');
+    let html = server.text(&format!("{place}.html"));
+    assert!(html.contains("data-origin=\"") && !html.contains("data-origin=\"\""), "the page knows its text");
+    for (path, status) in [("/", 200), ("/index.html", 200), ("/claims.html", 200), ("/claims", 200), (place, 200)] {
+        assert_eq!(server.get(path).status, status, "{path}");
+    }
+    for path in ["/claims/", &page, &format!("{place}/index.html"), &format!("{place}.html/")] {
+        assert_eq!(server.get(path).status, 404, "{path}");
+    }
+    let edit = |page: &str| server.get(&format!("/_postil/edit?page={page}"));
+    for page in [place.to_owned(), format!("{place}.html")] {
+        assert!(edit(&page).head.contains(&format!("file={}", path.replace('/', "%2f"))), "{}", edit(&page).head);
+    }
+    server.equals_a_build("a site of files");
+    // A tab whose page changes its form is led on.
+    let heard = server.listens(&format!("{place}.html"));
+    server.write("postil.toml", &folders);
+    hears(&heard, &format!("\"to\":\"{page}\""));
+    assert_eq!(server.get(&format!("{place}.html")).status, 404);
+    server.equals_a_build("a site of folders");
+}

@@ -4,6 +4,7 @@
 
 pub(crate) mod dom;
 pub(crate) mod generated;
+pub(crate) mod links;
 
 use chrono::NaiveDate;
 use postil::project::{Asset, Project};
@@ -28,6 +29,15 @@ pub(crate) fn project<'a>(files: impl IntoIterator<Item = (&'a str, &'a str)>) -
         }
     }
     Project { assets: assets.into_iter().collect(), ..Project::of_texts(texts, today()) }
+}
+
+/// The site with the addresses of its pages in this form.
+pub(crate) fn in_form(mut project: Project, form: &str) -> Project {
+    let path = SitePath::new(postil::project::ENVIRONMENT).expect("a path");
+    let set = SourceText::new(path, format!("POSTIL_BUILD__ADDRESSES={form}\n"));
+    let texts = project.texts.iter().cloned().chain([set]).collect::<Vec<_>>();
+    project.texts = Project::of_texts(texts, project.today).texts;
+    project
 }
 
 /// Whether expected results are to be written instead of compared.

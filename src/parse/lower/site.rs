@@ -4,7 +4,7 @@ use url::Url;
 
 use super::reader::Reader;
 use super::{Lower, shown};
-use crate::config::{Autolink, EntityExports, Exports, RawHtml, Settings, SocialCards};
+use crate::config::{Addresses, Autolink, EntityExports, Exports, RawHtml, Settings, SocialCards};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::parse::keys;
 use crate::parse::node::Node;
@@ -67,6 +67,10 @@ fn build(settings: &mut Settings, reader: &Reader<'_>, lower: &mut Lower) {
     settings.strict = reader.get(lower, "strict", Lower::truth).unwrap_or(false);
     if let Some(paginate) = reader.get(lower, "paginate", |lower, key, node| lower.whole(key, node, 1, 1000)) {
         settings.paginate = usize::from(paginate.value);
+    }
+    let forms = [("folder", Addresses::Folder), ("file", Addresses::File)];
+    if let Some(form) = reader.get(lower, "addresses", |lower, key, node| lower.one_of(key, node, &forms)) {
+        settings.addresses = form;
     }
     let which = [("all", SocialCards::All), ("briefings", SocialCards::Briefings), ("off", SocialCards::Off)];
     if let Some(which) = reader.get(lower, "social_cards", |lower, key, node| lower.one_of(key, node, &which)) {

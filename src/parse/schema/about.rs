@@ -247,6 +247,10 @@ const BUILD: Keys = &[
     ("output", "The folder to write, from the root of the site."),
     ("strict", "Whether warnings count as errors."),
     ("paginate", "Entries on one page of a long list."),
+    (
+        "addresses",
+        "How addresses of pages are written: as folders, /claims/x/, or as files, /claims/x.html, which can be read from a disk without a server.",
+    ),
     ("social_cards", "Which pages have a picture for links to them; without `site.base_url` none has."),
     ("search", "Whether the site has an index, so that readers can search it."),
 ];

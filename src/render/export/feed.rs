@@ -77,7 +77,7 @@ pub(super) fn channel(site: &Site<'_>, feed: Feed) -> Channel {
         Feed::Changes => Channel {
             title: publishable(&format!("Changes of status · {of_site}")),
             description: Some("What is concluded about claims, whenever that changes".to_owned()),
-            page: full(site, "changes/"),
+            page: full(site, &site.plan.own.changes.href()),
             entries: changes(site),
         },
     }

@@ -29,7 +29,7 @@ pub(super) use linked::json_ld::{in_script, of_page};
 
 use super::view::Site;
 use crate::parse::Head;
-use crate::plan::{Address, Export, PageKind, PlannedPage, below};
+use crate::plan::{Address, Export, PageKind, PlannedPage};
 use crate::resolve::Handle;
 use crate::resolve::graph::{Briefing, Node};
 
@@ -127,7 +127,7 @@ fn own(site: &Site<'_>, page: &PlannedPage) -> Vec<(Address, &'static str)> {
             return vec![at("data/network.graphml", "Network (GraphML)"), at("data/network.gexf", "Network (GEXF)")];
         }
         PageKind::Timeline(_) => return vec![at("data/timeline.json", "Timeline (TimelineJS)")],
-        PageKind::Changes => return feeds(&Address::new("changes/")),
+        PageKind::Changes => return feeds(&site.plan.own.changes),
         PageKind::Tags
         | PageKind::Page(_)
         | PageKind::Matrices
@@ -144,20 +144,20 @@ fn own(site: &Site<'_>, page: &PlannedPage) -> Vec<(Address, &'static str)> {
         _ => Vec::new(),
     };
     if matches!(node, Node::Actor(_)) {
-        files.push((below(address, "events.ics"), "Calendar of its events"));
+        files.push((address.file_below("events.ics"), "Calendar of its events"));
     }
-    files.push((below(address, "index.json"), "This page as data (JSON)"));
+    files.push((address.file_below("index.json"), "This page as data (JSON)"));
     if matches!(node, Node::Briefing(_)) {
-        files.push((below(address, "annotations.jsonld"), "Annotations of this page (W3C)"));
-        files.push((below(address, "claims.argdown"), "Claims of this page (Argdown)"));
+        files.push((address.file_below("annotations.jsonld"), "Annotations of this page (W3C)"));
+        files.push((address.file_below("claims.argdown"), "Claims of this page (Argdown)"));
     }
     files
 }
 
 fn feeds(page: &Address) -> Vec<(Address, &'static str)> {
     vec![
-        (below(page, "atom.xml"), "Feed of this page (Atom)"),
-        (below(page, "feed.json"), "Feed of this page (JSON Feed)"),
+        (page.file_below("atom.xml"), "Feed of this page (Atom)"),
+        (page.file_below("feed.json"), "Feed of this page (JSON Feed)"),
     ]
 }
 

@@ -66,14 +66,15 @@ fn slide(
         Date::Interval(from, to) => ((*from).or(*to)?, from.and(*to)),
     };
     let link = site.link(node);
-    let address = site.plan.address(node).map(Address::href).unwrap_or_default();
+    let address = site.plan.address(node).cloned().unwrap_or_default();
     // A link that leads nowhere from the page that shows the timeline is none.
     let headline = match &site.settings.base_url {
-        Some(_) => format!("<a href=\"{}\">{}</a>", escaped(&full(site, &address)), escaped(&link.title)),
+        Some(_) => format!("<a href=\"{}\">{}</a>", escaped(&full(site, &address.href())), escaped(&link.title)),
         None => escaped(&link.title),
     };
     let value = record(json!({
-        "unique_id": address.trim_end_matches('/').replace('/', "-"),
+        // The same in either form of addresses.
+        "unique_id": Address::new(address.place()).href().replace('/', "-"),
         "start_date": day(from),
         "end_date": to.map(day),
         "display_date": date.words(),

@@ -180,8 +180,7 @@ fn in_list(site: &Site<'_>, selection: Selection, date: &Date) -> Option<String>
     let index = list.partition_point(|it| first(it).is_some_and(|it| Some(it.first_instant()) > last));
     let year = first(list.get(index)?)?.year;
     let number = index / site.settings.paginate.max(1) + 1;
-    let page = if number > 1 { format!("page/{number}/") } else { String::new() };
-    Some(format!("{}{page}#year-{year}", address.href()))
+    Some(format!("{}#year-{year}", address.part(number).href()))
 }
 
 /// The frame of a picture as wide as a page.

@@ -25,6 +25,7 @@ use xxhash_rust::xxh3::xxh3_64;
 
 use super::view::Site;
 use crate::model::{Status, Word};
+use crate::plan::SEARCH_FILES;
 use documents::{Document, Kind, LEVELS, Level, Subject};
 use words::{Form, Vocabulary};
 
@@ -85,7 +86,7 @@ impl Index {
 
 /// Whether a file of this name could only be one of the index.
 pub(super) fn is_of_index(name: &str) -> bool {
-    name.strip_prefix(FOLDER).is_some_and(|it| it.strip_suffix(".json").is_some())
+    name.strip_prefix(SEARCH_FILES).is_some_and(|it| it.strip_suffix(".json").is_some())
 }
 
 /// Files on their way to the index.
@@ -94,7 +95,7 @@ struct Files(BTreeMap<String, Arc<[u8]>>);
 
 impl Files {
     fn put(&mut self, name: &str, text: String) {
-        self.0.insert(format!("{FOLDER}{name}.json"), Arc::from(text.into_bytes()));
+        self.0.insert(format!("{SEARCH_FILES}{name}.json"), Arc::from(text.into_bytes()));
     }
 
     /// What the results of a kind show.
@@ -192,8 +193,6 @@ impl Part {
 
 /// The version of all this.
 const FORMAT: u32 = 1;
-/// Where the files stand.
-const FOLDER: &str = "search/";
 /// How many documents are read at once.
 const PART: usize = 256;
 /// How many results stand in a file: few, because those of one answer seldom stand together.

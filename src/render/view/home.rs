@@ -9,7 +9,7 @@ use tera::Value;
 use super::{PageMeta, Site};
 use crate::model::{Date, EventStatus, Standing};
 use crate::parse::Head;
-use crate::plan::PlannedPage;
+use crate::plan::{Address, PlannedPage};
 use crate::render::body::Block;
 use crate::render::card::Tally;
 use crate::render::prose::{Place, marks, prose};
@@ -60,7 +60,7 @@ pub struct Count {
     /// How much.
     pub count: usize,
     /// Its index.
-    pub href: &'static str,
+    pub href: String,
 }
 
 impl HomeView {
@@ -91,13 +91,13 @@ impl HomeView {
             actors: loudest(site).into_iter().map(|it| cards.actor(it)).collect(),
             coming: coming(site).into_iter().map(|it| cards.event(it)).collect(),
             counts: vec![
-                Count::new(graph.briefings.len(), "briefing", "briefings", "briefings/"),
-                Count::new(graph.claims.len(), "claim", "claims", "claims/"),
-                Count::new(graph.statements.len(), "statement", "statements", "timeline/"),
-                Count::new(plan.lists.actors.len(), "actor", "actors", "actors/"),
-                Count::new(graph.events.len(), "event", "events", "events/"),
-                Count::new(plan.lists.sources.len(), "source", "sources", "sources/"),
-                Count::new(graph.tags.len(), "tag", "tags", "tags/"),
+                Count::new(graph.briefings.len(), "briefing", "briefings", &plan.own.briefings),
+                Count::new(graph.claims.len(), "claim", "claims", &plan.own.claims),
+                Count::new(graph.statements.len(), "statement", "statements", &plan.own.timeline),
+                Count::new(plan.lists.actors.len(), "actor", "actors", &plan.own.actors),
+                Count::new(graph.events.len(), "event", "events", &plan.own.events),
+                Count::new(plan.lists.sources.len(), "source", "sources", &plan.own.sources),
+                Count::new(graph.tags.len(), "tag", "tags", &plan.own.tags),
             ],
             page: meta,
         }
@@ -105,8 +105,8 @@ impl HomeView {
 }
 
 impl Count {
-    fn new(count: usize, one: &'static str, many: &'static str, href: &'static str) -> Self {
-        Self { label: if count == 1 { one } else { many }, count, href }
+    fn new(count: usize, one: &'static str, many: &'static str, page: &Address) -> Self {
+        Self { label: if count == 1 { one } else { many }, count, href: page.href() }
     }
 }
 

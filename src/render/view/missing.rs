@@ -33,7 +33,7 @@ impl MissingView {
 impl RedirectView {
     pub(super) fn new(site: &Site<'_>, page: &PlannedPage, to: &Address) -> Self {
         let meta = PageMeta::new(site, page, "", "This page has moved", "This page has a new address.");
-        let canonical = site.settings.base_url.as_ref().map(|base| format!("{base}{}", to.href()));
+        let canonical = site.settings.base_url.as_ref().map(|base| to.url(base));
         Self { page: PageMeta { canonical, ..meta }, target: to.href() }
     }
 }

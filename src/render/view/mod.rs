@@ -16,6 +16,7 @@ pub mod disputed;
 pub mod event;
 pub mod events;
 pub mod home;
+pub mod hrefs;
 pub mod matrix;
 pub mod missing;
 pub mod network;
@@ -31,6 +32,7 @@ pub mod timeline;
 use serde::Serialize;
 use tera::{Context, Value};
 
+pub use hrefs::SiteHrefs;
 pub(crate) use shared::shortened;
 pub use shared::{Link, LinkedFrom, Listing, PageImage, PageMeta, Pager, StatementListing, StatementRow};
 
@@ -84,6 +86,8 @@ pub struct SiteValue {
     pub previews: usize,
     /// Whether it has an index that its pages search.
     pub search: bool,
+    /// Where the pages stand that every site has.
+    pub hrefs: SiteHrefs,
     /// The sections in the masthead.
     pub nav: Vec<NavItem>,
     /// The author's pages, for the foot.
@@ -100,7 +104,7 @@ pub struct NavItem {
     /// Its name.
     pub title: &'static str,
     /// Its first page.
-    pub href: &'static str,
+    pub href: String,
     /// Its key, as in [`PageMeta::section`].
     pub section: &'static str,
 }
@@ -127,7 +131,8 @@ pub(super) fn site_value(site: &Site<'_>) -> Value {
         base_url: settings.base_url.clone(),
         previews: preview::bundles(site),
         search: settings.search,
-        nav: SECTIONS.iter().map(|(title, href, section)| NavItem { title, href, section }).collect(),
+        hrefs: SiteHrefs::new(&site.plan.own),
+        nav: hrefs::sections(&site.plan.own),
         pages: pages.take(12).collect(),
         generator: concat!("Postil ", env!("CARGO_PKG_VERSION")),
         extra: settings.extra.clone(),
@@ -175,16 +180,3 @@ fn drawn(template: &'static str, view: &impl Serialize) -> Drawn {
     }
     Drawn { template, context }
 }
-
-/// Title, href and key of each section.
-const SECTIONS: &[(&str, &str, &str)] = &[
-    ("Briefings", "briefings/", "briefings"),
-    ("Claims", "claims/", "claims"),
-    ("Actors", "actors/", "actors"),
-    ("Events", "events/", "events"),
-    ("Sources", "sources/", "sources"),
-    ("Timeline", "timeline/", "timeline"),
-    ("Network", "network/", "network"),
-    ("Matrix", "matrix/", "matrix"),
-    ("Search", "search/", "search"),
-];

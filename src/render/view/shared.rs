@@ -70,8 +70,10 @@ pub struct Pager {
     pub number: usize,
     /// How many there are.
     pub count: usize,
-    /// The first part; the others stand below it at `page/2/` and so on.
+    /// The first part.
     pub first: String,
+    /// Any other part, with `{number}` in the place of its number.
+    pub others: String,
     /// The part before.
     pub previous: Option<String>,
     /// The part after.
@@ -171,7 +173,6 @@ impl PageMeta {
             0 | 1 => title.to_owned(),
             number => format!("{title}, page {number}"),
         };
-        let href = page.address.href();
         let image = image(site, &page.kind, title);
         Self {
             head_title: head_title(&numbered, &site.settings.title),
@@ -185,8 +186,8 @@ impl PageMeta {
                 "website"
             },
             root: page.address.root(),
-            canonical: site.settings.base_url.as_ref().map(|base| format!("{base}{href}")),
-            href,
+            canonical: site.settings.base_url.as_ref().map(|base| page.address.url(base)),
+            href: page.address.href(),
             kind: if page.part.number > 1 { "" } else { kind(&page.kind) },
             section,
             pager: pager(&page.part),
@@ -442,6 +443,7 @@ fn pager(part: &Part) -> Option<Pager> {
         number: part.number,
         count: part.count,
         first: href(1),
+        others: part.others_href(),
         previous: (part.number > 1).then(|| href(part.number - 1)),
         next: (part.number < part.count).then(|| href(part.number + 1)),
         parts,
