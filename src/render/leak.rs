@@ -96,7 +96,7 @@ fn forms(secret: &str) -> Vec<String> {
         utf8_percent_encode(secret, NON_ALPHANUMERIC).to_string(),
         secret.replace(' ', "%20"),
         json.trim_matches('"').to_owned(),
-        in_script(json.trim_matches('"')),
+        in_script(json.trim_matches('"').to_owned()),
         // XML, also in attributes.
         escaped(secret).replace('\'', "&apos;"),
         // CSV, iCalendar, BibTeX.

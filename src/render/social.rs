@@ -148,7 +148,7 @@ fn quotation(site: &Site<'_>, statement: &Statement) -> Option<Quotation> {
 
 /// The name of an actor as it may be published.
 fn name(site: &Site<'_>, actor: Handle<Actor>) -> String {
-    site.link(&Node::Actor(actor)).title
+    site.title_of(&Node::Actor(actor)).to_owned()
 }
 
 /// Words between the quotation marks of their language (CLDR 48), unless they have their own.

@@ -42,7 +42,7 @@ pub(super) fn text(site: &Site<'_>, of: Option<Handle<Briefing>>, address: &str)
     let graph = site.graph;
     let own = full(site, &Address::new(address).href());
     if let Some(briefing) = of {
-        let title = site.link(&Node::Briefing(briefing)).title;
+        let title = site.title_of(&Node::Briefing(briefing)).to_owned();
         let items = of_briefing(site, briefing);
         return collection(site, own, title, items.len(), items.iter().cloned(), &Beside::of(graph, briefing));
     }

@@ -17,7 +17,7 @@ pub(super) fn text(site: &Site<'_>, of: Option<Handle<Briefing>>) -> String {
     let graph = site.graph;
     let (title, authors, claims) = if let Some(briefing) = of {
         let own = claims_of_briefing(graph, briefing);
-        (site.link(&Node::Briefing(briefing)).title, authors(&graph[briefing]), with_neighbours(site, &own))
+        (site.title_of(&Node::Briefing(briefing)).to_owned(), authors(&graph[briefing]), with_neighbours(site, &own))
     } else {
         let all = (0..graph.claims.len()).map(Handle::new).collect();
         (site.settings.title.clone(), site.settings.author.iter().cloned().collect(), all)
@@ -53,7 +53,7 @@ fn claim(site: &Site<'_>, handle: Handle<Claim>, within: &BTreeSet<Handle<Claim>
     let claim = &graph[handle];
     let by: BTreeSet<_> =
         claim.statements.iter().map(|it| &graph[*it]).filter(|it| it.stance.is_for()).flat_map(|it| &it.by).collect();
-    let by: Vec<_> = by.into_iter().map(|it| site.link(&Node::Actor(*it)).title).collect();
+    let by: Vec<_> = by.into_iter().map(|it| site.title_of(&Node::Actor(*it)).to_owned()).collect();
     let others: Vec<_> = claim.relations.iter().filter(|(kind, _)| symbol(*kind).is_none()).collect();
     let others = others.iter().map(|(kind, it)| format!("{kind} {}", graph[*it].source.id.slug));
     let others: Vec<_> = others.collect();

@@ -20,7 +20,7 @@ pub(super) fn text(site: &Site<'_>, calendar: Calendar) -> String {
     let (name, events): (String, Vec<Handle<Event>>) = match calendar {
         Calendar::All => (site.settings.title.clone(), (0..site.graph.events.len()).map(Handle::new).collect()),
         Calendar::Actor(actor) => {
-            let name = format!("{} · {}", site.link(&Node::Actor(actor)).title, site.settings.title);
+            let name = format!("{} · {}", site.title_of(&Node::Actor(actor)).to_owned(), site.settings.title);
             // One in which it has several parts stands there several times.
             let events: BTreeSet<_> = site.graph[actor].events.iter().map(|(event, _)| *event).collect();
             (name, events.into_iter().collect())
@@ -82,7 +82,7 @@ fn item(site: &Site<'_>, handle: Handle<Event>, host: &str) -> Option<Item> {
             item.add_property("GEO", format!("{lat};{lon}"));
         }
     }
-    let actors: Vec<_> = event.actors.iter().map(|(actor, _)| site.link(&Node::Actor(*actor)).title).collect();
+    let actors: Vec<_> = event.actors.iter().map(|(actor, _)| site.title_of(&Node::Actor(*actor)).to_owned()).collect();
     let actors = (!actors.is_empty()).then(|| format!("With {}.", actors.join(", ")));
     let status = (event.status == EventStatus::Postponed).then(|| "Postponed.".to_owned());
     let summary = written.summary.as_ref().map(|it| it.value.clone());

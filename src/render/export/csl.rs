@@ -1,7 +1,5 @@
 //! CSL-JSON 1.0.2, which citation managers read.
 
-use serde_json::Value;
-
 use super::compact;
 use crate::plan::Works;
 use crate::render::view::Site;
@@ -10,7 +8,7 @@ use crate::resolve::Handle;
 
 /// The items.
 pub(super) fn text(site: &Site<'_>, of: Works) -> String {
-    compact(&works(site, of).iter().map(Work::csl).collect::<Vec<Value>>())
+    compact(&works(site, of).iter().map(Work::csl).collect::<Vec<_>>())
 }
 
 /// What can be cited, in the order of the site.

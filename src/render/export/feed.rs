@@ -158,7 +158,7 @@ fn statement(site: &Site<'_>, handle: Handle<Statement>, date: DateTime<Utc>) ->
 
 /// Who speaks, and what they do with the claim unless they assert it: `Ann, Bo (denies)`.
 fn speakers(site: &Site<'_>, statement: &Statement) -> String {
-    let names: Vec<_> = statement.by.iter().map(|it| site.link(&Node::Actor(*it)).title).collect();
+    let names: Vec<_> = statement.by.iter().map(|it| site.title_of(&Node::Actor(*it)).to_owned()).collect();
     let names = if names.is_empty() { "The briefing".to_owned() } else { names.join(", ") };
     match statement.stance {
         Stance::Asserts => names,

@@ -233,7 +233,7 @@ impl Stream<'_> {
         let body = briefing.source.article.body.as_deref().map(Body::text).filter(|it| !it.trim().is_empty());
         let publisher = self.site.settings.author.as_ref().unwrap_or(&self.site.settings.title);
         let entity = Entity::new(own.clone(), "Article")
-            .with("title", Some(self.site.link(&node).title))
+            .with("title", Some(self.site.title_of(&node).to_owned()))
             .with("fileName", id(graph, &node))
             .with_all("author", authors(briefing))
             .with("publisher", Some(publisher.clone()))

@@ -80,11 +80,11 @@ fn statement(site: &Site<'_>, handle: Handle<Statement>) -> [String; 22] {
     let (quote, language) = quoted(statement).unwrap_or_default();
     let briefing = statement.briefing.map(Node::Briefing);
     let source = statement.taken_from.map(Node::Source);
-    let names = |list: &[Handle<Actor>]| joined(list.iter().map(|it| site.link(&Node::Actor(*it)).title));
+    let names = |list: &[Handle<Actor>]| joined(list.iter().map(|it| site.title_of(&Node::Actor(*it)).to_owned()));
     [
         full(site, &statement_href(site, handle)),
         briefing.as_ref().and_then(|it| id(graph, it)).unwrap_or_default(),
-        briefing.map(|it| site.link(&it).title).unwrap_or_default(),
+        briefing.map(|it| site.title_of(&it).to_owned()).unwrap_or_default(),
         claim.source.id.slug.to_string(),
         claim.source.text.value.clone(),
         claim.kind.to_string(),
@@ -93,7 +93,7 @@ fn statement(site: &Site<'_>, handle: Handle<Statement>) -> [String; 22] {
         names(&statement.by),
         names(&statement.on_behalf_of),
         names(&statement.to),
-        joined(statement.about.iter().map(|it| site.link(it).title)),
+        joined(statement.about.iter().map(|it| site.title_of(it).to_owned())),
         statement.stance.to_string(),
         statement.mode.map(Word::as_str).unwrap_or_default().to_owned(),
         statement.date.to_string(),
@@ -102,7 +102,7 @@ fn statement(site: &Site<'_>, handle: Handle<Statement>) -> [String; 22] {
         written.and_then(|it| text_of(it.translation.as_ref())).unwrap_or_default(),
         statement.event.and_then(|it| id(graph, &Node::Event(it))).unwrap_or_default(),
         source.as_ref().and_then(|it| id(graph, it)).unwrap_or_default(),
-        source.map(|it| site.link(&it).title).unwrap_or_default(),
+        source.map(|it| site.title_of(&it).to_owned()).unwrap_or_default(),
         locator(graph, statement).unwrap_or_default().to_owned(),
     ]
 }
@@ -217,7 +217,7 @@ fn event(site: &Site<'_>, handle: Handle<Event>) -> [String; 16] {
         place.and_then(|it| text_of(it.country.as_ref())).unwrap_or_default(),
         place.and_then(|it| it.lat).map(|it| it.to_string()).unwrap_or_default(),
         place.and_then(|it| it.lon).map(|it| it.to_string()).unwrap_or_default(),
-        joined(event.actors.iter().map(|(it, _)| site.link(&Node::Actor(*it)).title)),
+        joined(event.actors.iter().map(|(it, _)| site.title_of(&Node::Actor(*it)).to_owned())),
         event.part_of.and_then(|it| id(graph, &Node::Event(it))).unwrap_or_default(),
         text_of(written.summary.as_ref()).unwrap_or_default(),
     ]

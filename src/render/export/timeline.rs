@@ -34,7 +34,7 @@ pub(super) fn text(site: &Site<'_>) -> String {
 fn event(site: &Site<'_>, handle: Handle<Event>) -> Option<(Option<i64>, Value)> {
     let event = &site.graph[handle];
     let written = &event.source;
-    let actors: Vec<_> = event.actors.iter().map(|(it, _)| site.link(&Node::Actor(*it)).title).collect();
+    let actors: Vec<_> = event.actors.iter().map(|(it, _)| site.title_of(&Node::Actor(*it)).to_owned()).collect();
     let parts = [
         written.summary.as_ref().map(|it| it.value.clone()),
         written.place.as_ref().map(|it| format!("At {}.", place(it))),

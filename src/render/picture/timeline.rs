@@ -138,7 +138,7 @@ fn event(site: &Site<'_>, handle: Handle<Event>) -> Item {
 pub(super) fn statement(site: &Site<'_>, handle: Handle<Statement>, with_speaker: bool) -> Item {
     let statement = &site.graph[handle];
     let claim = &site.graph[statement.claim];
-    let text = site.link(&Node::Claim(statement.claim)).title;
+    let text = site.title_of(&Node::Claim(statement.claim)).to_owned();
     let who = speakers(site, statement);
     let stance = stance(statement.stance);
     let standing = claim.status.standing().as_str();

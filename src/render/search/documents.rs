@@ -239,7 +239,7 @@ fn claim<'a>(site: &Site<'a>, handle: Handle<Claim>) -> Document<'a> {
     let mut told = BTreeSet::new();
     for statement in &statements {
         for actor in statement.by.iter().chain(&statement.on_behalf_of).filter(|it| told.insert(**it)) {
-            it.text(site.link(&Node::Actor(*actor)).title);
+            it.text(site.title_of(&Node::Actor(*actor)).to_owned());
         }
         if let Some((words, _)) = quoted(statement) {
             it.body(words);
@@ -254,7 +254,7 @@ fn claim<'a>(site: &Site<'a>, handle: Handle<Claim>) -> Document<'a> {
     it.label(STATUS, claim.status.as_str());
     let mut seen = BTreeSet::new();
     let by = statements.iter().filter(|it| it.stance.is_for()).flat_map(|it| &it.by).filter(|it| seen.insert(**it));
-    let by: Vec<String> = by.take(SPEAKERS).map(|it| site.link(&Node::Actor(*it)).title).collect();
+    let by: Vec<String> = by.take(SPEAKERS).map(|it| site.title_of(&Node::Actor(*it)).to_owned()).collect();
     let date = statements.first().map(|it| it.date.words());
     let line = line([Some(by.join(", ")), date]);
     it.shows(&Node::Claim(handle), site, [&written.text.value, &line, "", claim.status.as_str(), ""]);
@@ -271,7 +271,7 @@ fn actor<'a>(site: &Site<'a>, handle: Handle<Actor>) -> Document<'a> {
     let summary = said(written.summary.as_ref());
     it.text(summary);
     let offices = actor.roles.iter().map(|role| match role.org {
-        Some(org) => format!("{}, {}", role.title, site.link(&Node::Actor(org)).title),
+        Some(org) => format!("{}, {}", role.title, site.title_of(&Node::Actor(org)).to_owned()),
         None => role.title.clone(),
     });
     let offices: Vec<String> = offices.collect();
@@ -298,7 +298,7 @@ fn event<'a>(site: &Site<'a>, handle: Handle<Event>) -> Document<'a> {
     it.text(summary);
     let place = written.place.as_ref().map(place);
     it.text(place.clone().unwrap_or_default());
-    event.actors.iter().for_each(|(actor, _)| it.body(site.link(&Node::Actor(*actor)).title));
+    event.actors.iter().for_each(|(actor, _)| it.body(site.title_of(&Node::Actor(*actor)).to_owned()));
     it.prose(written.body.as_deref());
     it.actors(site, event.actors.iter().map(|(actor, _)| *actor));
     it.tags(site, event.briefings.iter().copied());

@@ -1,7 +1,6 @@
 //! How to cite something: as a sentence, as BibTeX (in the fields of biblatex), and as CSL-JSON 1.0.2.
 
 use serde::Serialize;
-use serde_json::{Value, json};
 
 use super::Site;
 use crate::model::{Date, SourceKind, Word};
@@ -40,11 +39,10 @@ pub(in crate::render) struct Work {
 impl Cite {
     /// The citation of this.
     pub(super) fn new(work: &Work) -> Self {
-        let csl = json!([work.csl()]);
         Self {
             plain: work.plain(),
             bibtex: work.bibtex(),
-            csl_json: serde_json::to_string_pretty(&csl).unwrap_or_default(),
+            csl_json: serde_json::to_string_pretty(&[work.csl()]).unwrap_or_default(),
         }
     }
 }
@@ -105,7 +103,7 @@ impl Work {
             id,
             kind: SourceKind::Webpage,
             authors,
-            title: site.link(node).title.trim().to_owned(),
+            title: site.title_of(node).trim().to_owned(),
             publisher: Some(settings.title.clone()),
             date: Some(date),
             accessed: None,
@@ -140,28 +138,63 @@ impl Work {
     }
 
     /// An item for citation managers.
-    pub(in crate::render) fn csl(&self) -> Value {
-        let authors: Vec<_> = self.authors.iter().map(|it| json!({ "literal": it })).collect();
+    pub(in crate::render) fn csl(&self) -> CslItem<'_> {
         let (_, publisher) = entry(self.kind);
-        let publisher = if matches!(publisher, "organization" | "journaltitle") && self.kind != SourceKind::Document {
-            "container-title"
-        } else {
-            "publisher"
-        };
-        let fields = [
-            ("id", Some(self.id.clone().into())),
-            ("type", Some(self.kind.as_str().into())),
-            ("title", Some(self.title.clone().into())),
-            ("author", (!authors.is_empty()).then(|| authors.into())),
-            (publisher, self.publisher.clone().map(Value::from)),
-            ("issued", self.date.as_ref().map(csl_date)),
-            ("accessed", self.accessed.as_ref().map(csl_date)),
-            ("URL", self.url.clone().map(Value::from)),
-            ("language", self.language.clone().map(Value::from)),
-        ];
-        let said = fields.into_iter().filter_map(|(key, value)| Some((key.to_owned(), value?)));
-        Value::Object(said.collect())
+        let is_part = matches!(publisher, "organization" | "journaltitle") && self.kind != SourceKind::Document;
+        let publisher = self.publisher.as_deref();
+        CslItem {
+            url: self.url.as_deref(),
+            accessed: self.accessed.as_ref().map(CslDate::new),
+            author: self.authors.iter().map(|it| CslName { literal: it }).collect(),
+            container_title: publisher.filter(|_| is_part),
+            id: &self.id,
+            issued: self.date.as_ref().map(CslDate::new),
+            language: self.language.as_deref(),
+            publisher: publisher.filter(|_| !is_part),
+            title: &self.title,
+            kind: self.kind.as_str(),
+        }
     }
+}
+
+/// An item of CSL-JSON, in the order of its keys.
+#[derive(Debug, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub(in crate::render) struct CslItem<'a> {
+    #[serde(rename = "URL", skip_serializing_if = "Option::is_none")]
+    url: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    accessed: Option<CslDate>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    author: Vec<CslName<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    container_title: Option<&'a str>,
+    id: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    issued: Option<CslDate>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    language: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    publisher: Option<&'a str>,
+    title: &'a str,
+    #[serde(rename = "type")]
+    kind: &'static str,
+}
+
+/// A name that is not taken apart.
+#[derive(Debug, Serialize)]
+struct CslName<'a> {
+    literal: &'a str,
+}
+
+/// A date of CSL-JSON.
+#[derive(Debug, Serialize)]
+#[serde(untagged, rename_all_fields = "kebab-case")]
+enum CslDate {
+    /// In parts: year, month, day; of an interval its beginning and its end.
+    Parts { circa: bool, date_parts: Vec<Vec<u32>> },
+    /// What has no parts, in words.
+    Words { literal: String },
 }
 
 /// The type of entry, and the field of who publishes it.
@@ -186,18 +219,18 @@ fn address(url: &str) -> String {
     url.replace('{', "%7B").replace('}', "%7D").replace('\\', "%5C")
 }
 
-/// A date of CSL-JSON.
-fn csl_date(date: &Date) -> Value {
-    let Some(moment) = date.anchor() else { return json!({ "literal": date.words() }) };
-    let parts = |moment: crate::model::Moment| -> Vec<u32> {
-        let parts = [Some(u32::from(moment.year)), moment.month.map(u32::from), moment.day.map(u32::from)];
-        parts.into_iter().map_while(|it| it).collect()
-    };
-    match date {
-        Date::Interval(Some(from), Some(to)) => {
-            json!({ "date-parts": [parts(*from), parts(*to)], "circa": date.is_qualified() })
-        }
-        _ => json!({ "date-parts": [parts(moment)], "circa": date.is_qualified() }),
+impl CslDate {
+    fn new(date: &Date) -> Self {
+        let Some(moment) = date.anchor() else { return Self::Words { literal: date.words() } };
+        let parts = |moment: crate::model::Moment| -> Vec<u32> {
+            let parts = [Some(u32::from(moment.year)), moment.month.map(u32::from), moment.day.map(u32::from)];
+            parts.into_iter().map_while(|it| it).collect()
+        };
+        let date_parts = match date {
+            Date::Interval(Some(from), Some(to)) => vec![parts(*from), parts(*to)],
+            _ => vec![parts(moment)],
+        };
+        Self::Parts { circa: date.is_qualified(), date_parts }
     }
 }
 
@@ -218,6 +251,8 @@ pub(in crate::render) fn braced(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
+    use serde_json::json;
+
     use super::*;
 
     #[test]
@@ -237,6 +272,7 @@ mod tests {
             work.bibtex(),
             "@online{x,\n  author = {{A \\} B}},\n  title = {{50 \\% of \\{x\\}}},\n  organization = {{S}},\n  date = {2025-03},\n  url = {u}\n}"
         );
-        assert_eq!(work.csl()["issued"], json!({ "date-parts": [[2025, 3]], "circa": false }));
+        let csl = serde_json::to_value(work.csl()).expect("JSON");
+        assert_eq!(csl["issued"], json!({ "date-parts": [[2025, 3]], "circa": false }));
     }
 }

@@ -107,7 +107,7 @@ impl MatrixView {
         let (of, name, claims) = match page.kind {
             PageKind::MatrixOfTag(it) => (cards.tag(it), graph[it].name.clone(), claims_of_tag(graph, it)),
             PageKind::MatrixOfBriefing(it) => {
-                let title = site.link(&crate::resolve::graph::Node::Briefing(it)).title;
+                let title = site.title_of(&crate::resolve::graph::Node::Briefing(it)).to_owned();
                 (cards.briefing(it), title, claims_of_briefing(graph, it))
             }
             _ => (Value::none(), String::new(), Vec::new()),

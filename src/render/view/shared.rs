@@ -264,20 +264,34 @@ impl Site<'_> {
     /// The link to something; without `href` when it is confidential.
     #[must_use]
     pub fn link(&self, node: &Node) -> Link {
-        let graph = self.graph;
-        let hidden =
-            |confidential: &Option<String>, name: &str| confidential.clone().unwrap_or_else(|| name.to_owned());
-        let (title, kind) = match node {
-            Node::Briefing(it) => (title(&graph[*it].source.article.head), "briefing"),
-            Node::Actor(it) => (hidden(&graph[*it].confidential, &graph[*it].source.name), "actor"),
-            Node::Claim(it) => (graph[*it].source.text.value.clone(), "claim"),
-            Node::Event(it) => (graph[*it].source.title.value.clone(), "event"),
-            Node::Source(it) => (hidden(&graph[*it].confidential, &graph[*it].source.title), "source"),
-            Node::Page(it) => (title(&graph[*it].source.article.head), "page"),
-            Node::Home => (self.settings.title.clone(), "page"),
-            Node::Asset(path) => (path.name().to_owned(), "file"),
+        let kind = match node {
+            Node::Briefing(_) => "briefing",
+            Node::Actor(_) => "actor",
+            Node::Claim(_) => "claim",
+            Node::Event(_) => "event",
+            Node::Source(_) => "source",
+            Node::Page(_) | Node::Home => "page",
+            Node::Asset(_) => "file",
         };
-        Link { title, href: self.plan.address(node).map(crate::plan::Address::href), kind }
+        let href = self.plan.address(node).map(crate::plan::Address::href);
+        Link { title: self.title_of(node).to_owned(), href, kind }
+    }
+
+    /// What something is called where it is linked.
+    #[must_use]
+    pub fn title_of<'s>(&'s self, node: &'s Node) -> &'s str {
+        let graph = self.graph;
+        let hidden = |confidential: &'s Option<String>, name: &'s str| confidential.as_deref().unwrap_or(name);
+        match node {
+            Node::Briefing(it) => title(&graph[*it].source.article.head),
+            Node::Actor(it) => hidden(&graph[*it].confidential, &graph[*it].source.name),
+            Node::Claim(it) => &graph[*it].source.text,
+            Node::Event(it) => &graph[*it].source.title,
+            Node::Source(it) => hidden(&graph[*it].confidential, &graph[*it].source.title),
+            Node::Page(it) => title(&graph[*it].source.article.head),
+            Node::Home => &self.settings.title,
+            Node::Asset(path) => path.name(),
+        }
     }
 
     /// Who links to a page.
@@ -413,11 +427,11 @@ pub(crate) fn shortened(text: &str, most: usize) -> String {
     format!("{}…", cut.trim_end_matches([',', ';', ':', ' ', '.']))
 }
 
-fn title(head: &Head) -> String {
+fn title(head: &Head) -> &str {
     match head {
-        Head::Briefing(head) => head.title.value.clone(),
-        Head::Page(head) | Head::Home(head) => head.title.as_ref().map(|it| it.value.clone()).unwrap_or_default(),
-        Head::Entity | Head::List => String::new(),
+        Head::Briefing(head) => &head.title.value,
+        Head::Page(head) | Head::Home(head) => head.title.as_ref().map_or("", |it| &it.value),
+        Head::Entity | Head::List => "",
     }
 }
 

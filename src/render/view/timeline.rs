@@ -104,7 +104,7 @@ fn heading(site: &Site<'_>, selection: Selection) -> (&'static str, String, Opti
         Selection::Events => ("events", "Timeline of events".to_owned(), None),
         Selection::Statements => ("statements", "Timeline of statements".to_owned(), None),
         Selection::Actor(it) => {
-            let name = site.link(&Node::Actor(it)).title;
+            let name = site.title_of(&Node::Actor(it)).to_owned();
             ("actor", format!("Timeline: {name}"), Some(site.cards.actor(it)))
         }
         Selection::Tag(it) => ("tag", format!("Timeline: {}", site.graph[it].name), Some(site.cards.tag(it))),

@@ -1,6 +1,7 @@
 //! JSON-LD (W3C JSON-LD 1.1) in the words of schema.org, for the pages themselves.
 
-use serde_json::{Map, Value as Json, json};
+use serde::ser::SerializeMap;
+use serde::{Serialize, Serializer};
 
 use super::{Thing, Value, statements, things};
 use crate::config::ExportFormat;
@@ -54,59 +55,95 @@ pub(in crate::render) fn of_page(site: &Site<'_>, page: &PlannedPage, image: Opt
         | PageKind::Redirect(_) => return None,
     };
     let base = site.settings.base_url.clone().unwrap_or_else(|| page.address.root());
-    let mut graph: Vec<Json> = things.iter().map(|it| told(it, &base)).collect();
-    let document = match graph.as_mut_slice() {
-        [Json::Object(only)] => {
-            let context = [("@context".to_owned(), CONTEXT.into())];
-            Json::Object(context.into_iter().chain(std::mem::take(only)).collect())
+    let told = |thing| Told { thing, base: &base, context: None };
+    let document = match things.as_slice() {
+        [only] => serde_json::to_string(&Told { context: Some(CONTEXT), ..told(only) }),
+        several => {
+            let graph: Vec<_> = several.iter().map(told).collect();
+            serde_json::to_string(&Graph { context: CONTEXT, graph })
         }
-        _ => json!({ "@context": CONTEXT, "@graph": graph }),
     };
-    Some(in_script(&document.to_string()))
+    document.ok().map(in_script)
 }
 
 /// JSON that no text in it can lead out of a `script` element.
-pub(in crate::render) fn in_script(json: &str) -> String {
-    json.replace('<', "\\u003c")
+pub(in crate::render) fn in_script(json: String) -> String {
+    if json.contains('<') { json.replace('<', "\\u003c") } else { json }
 }
 
-fn told(thing: &Thing, base: &str) -> Json {
-    let mut fields = Map::new();
-    match thing.types.as_slice() {
-        [] => {}
-        [only] => {
-            fields.insert("@type".to_owned(), (*only).into());
+/// Several things.
+#[derive(Serialize)]
+struct Graph<'a> {
+    #[serde(rename = "@context")]
+    context: &'static str,
+    #[serde(rename = "@graph")]
+    graph: Vec<Told<'a>>,
+}
+
+/// A thing with its properties in the order of the alphabet; one with several values is a list.
+struct Told<'a> {
+    thing: &'a Thing,
+    base: &'a str,
+    context: Option<&'static str>,
+}
+
+/// What stands at a key.
+#[derive(Serialize)]
+#[serde(untagged)]
+enum Field<'a> {
+    Word(&'static str),
+    Words(&'a [&'static str]),
+    Address(String),
+    Value(Written<'a>),
+}
+
+/// A value of a thing.
+struct Written<'a> {
+    value: &'a Value,
+    base: &'a str,
+}
+
+impl Serialize for Told<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let Self { thing, base, context } = *self;
+        let mut fields: Vec<(&str, Field<'_>)> = Vec::with_capacity(thing.properties.len() + 3);
+        fields.extend(context.map(|it| ("@context", Field::Word(it))));
+        match thing.types.as_slice() {
+            [] => {}
+            [only] => fields.push(("@type", Field::Word(only))),
+            several => fields.push(("@type", Field::Words(several))),
         }
-        several => {
-            fields.insert("@type".to_owned(), several.to_vec().into());
-        }
-    }
-    if let Some(id) = &thing.id {
-        fields.insert("@id".to_owned(), format!("{base}{id}").into());
-    }
-    for (property, value) in &thing.properties {
-        let value = written(value, base);
-        match fields.get_mut(*property) {
-            None => {
-                fields.insert((*property).to_owned(), value);
+        fields.extend(thing.id.iter().map(|id| ("@id", Field::Address(format!("{base}{id}")))));
+        let written = thing.properties.iter().map(|(key, value)| (*key, Field::Value(Written { value, base })));
+        fields.extend(written);
+        fields.sort_by_key(|(key, _)| *key);
+        let mut map = serializer.serialize_map(None)?;
+        for same in fields.chunk_by(|(one, _), (other, _)| one == other) {
+            match same {
+                [(key, only)] => map.serialize_entry(key, only)?,
+                several => {
+                    let values: Vec<_> = several.iter().map(|(_, value)| value).collect();
+                    map.serialize_entry(several[0].0, &values)?;
+                }
             }
-            Some(Json::Array(values)) => values.push(value),
-            Some(only) => *only = Json::Array(vec![only.take(), value]),
         }
+        map.end()
     }
-    fields.into()
 }
 
-fn written(value: &Value, base: &str) -> Json {
-    match value {
-        // Each thing says once what language it is in.
-        Value::Text(text) | Value::Words(text, _) | Value::Address(text) => text.as_str().into(),
-        Value::Date(date) => day(date).into(),
-        Value::Whole(number) => (*number).into(),
-        Value::Number(number) => (*number).into(),
-        Value::Page(href) => format!("{base}{href}").into(),
-        Value::Term(term) => format!("{CONTEXT}/{term}").into(),
-        Value::Thing(thing) => told(thing, base),
+impl Serialize for Written<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let base = self.base;
+        match self.value {
+            // Each thing says once what language it is in.
+            Value::Text(text) | Value::Words(text, _) | Value::Address(text) => serializer.serialize_str(text),
+            Value::Date(date) => serializer.serialize_str(&day(date)),
+            Value::Whole(number) => number.serialize(serializer),
+            Value::Number(number) => number.serialize(serializer),
+            Value::Page(href) => serializer.collect_str(&format_args!("{base}{href}")),
+            Value::Term(term) => serializer.collect_str(&format_args!("{CONTEXT}/{term}")),
+            Value::Thing(thing) => Told { thing, base, context: None }.serialize(serializer),
+        }
     }
 }
 
@@ -121,12 +158,18 @@ const QUOTATIONS: usize = 50;
 
 #[cfg(test)]
 mod tests {
+    use serde_json::{Value as Json, json};
+
     use super::*;
+
+    fn told(thing: &Thing, base: &str) -> String {
+        serde_json::to_string(&Told { thing, base, context: None }).expect("JSON")
+    }
 
     #[test]
     fn no_text_ends_the_script() {
         let thing = Thing::new("Claim").with("text", Value::from("</script><script>alert(1)</script><!--"));
-        let json = in_script(&told(&thing, "https://example.org/").to_string());
+        let json = in_script(told(&thing, "https://example.org/"));
         assert!(!json.contains('<'));
         let read: Json = serde_json::from_str(&json).expect("JSON");
         assert_eq!(read["text"], "</script><script>alert(1)</script><!--");
@@ -135,6 +178,7 @@ mod tests {
     #[test]
     fn a_property_with_several_values_is_a_list() {
         let thing = Thing::new("Person").with("name", Value::from("A")).with_all("alternateName", ["B", "C", "D"]);
-        assert_eq!(told(&thing, ""), json!({ "@type": "Person", "name": "A", "alternateName": ["B", "C", "D"] }));
+        let read: Json = serde_json::from_str(&told(&thing, "")).expect("JSON");
+        assert_eq!(read, json!({ "@type": "Person", "name": "A", "alternateName": ["B", "C", "D"] }));
     }
 }
