@@ -41,6 +41,24 @@ fn problems_come_in_one_order_on_any_number_of_threads() {
     assert_eq!(one, many);
 }
 
+/// The rows that many pages show are made once, but not where a site has components of its own, which may look at their page.
+#[test]
+fn what_is_made_once_is_as_what_is_made_on_each_page() {
+    let remark = |(path, text): (String, String)| {
+        (path, text.replace("    kind: offer", "    kind: offer\n    note: See [it](/)."))
+    };
+    let mut files: Vec<_> = support::generated::site(60).into_iter().map(remark).collect();
+    let once = bytes(&project(&files));
+    files.push(("templates/own.html".to_owned(), "{% component unused() %}{% endcomponent unused %}".to_owned()));
+    let each = bytes(&project(&files));
+    assert!(once.len() > 400 && once.values().any(|page| page.windows(6).any(|it| it == b"remark")));
+    assert!(once.values().all(|file| !file.contains(&0)), "nothing is left of what stood for the way to the root");
+    for (path, page) in &each {
+        assert_eq!(String::from_utf8_lossy(page), String::from_utf8_lossy(&once[path]), "{path}");
+    }
+    assert_eq!(each.len(), once.len());
+}
+
 #[test]
 fn a_generated_site_has_no_problem() {
     let compiled = compile(&generated(60));

@@ -4,6 +4,7 @@
 //! they are there. They are the same on every page but for the way to the root of the site: in its place stands [`ROOT`],
 //! which no text of an author holds, until a page is finished.
 
+use memchr::memchr_iter;
 use tera::value::Key;
 use tera::{Context, Map, Value};
 
@@ -72,15 +73,30 @@ fn made(theme: &Theme, card: &Value, fragments: &[Fragment]) -> Vec<(Key<'static
 /// A page whose fragments lead to its root, where there are any made in this buffer.
 pub(super) fn rooted<'a>(html: &'a [u8], root: &str, buffer: &'a mut Vec<u8>) -> &'a [u8] {
     buffer.clear();
-    let mut parts = html.split(|byte| *byte == ROOT);
-    let first = parts.next().unwrap_or_default();
-    if first.len() == html.len() {
+    let mut rest = 0;
+    for at in memchr_iter(ROOT, html) {
+        buffer.extend_from_slice(&html[rest..at]);
+        buffer.extend_from_slice(root.as_bytes());
+        rest = at + 1;
+    }
+    if rest == 0 {
         return html;
     }
-    buffer.extend_from_slice(first);
-    for part in parts {
-        buffer.extend_from_slice(root.as_bytes());
-        buffer.extend_from_slice(part);
-    }
+    buffer.extend_from_slice(&html[rest..]);
     buffer
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_way_to_the_root_stands_wherever_it_belongs() {
+        let rooted =
+            |html: &str| String::from_utf8(rooted(html.as_bytes(), "../", &mut vec![1]).to_vec()).expect("text");
+        assert_eq!(rooted(""), "");
+        assert_eq!(rooted("<p>é</p>"), "<p>é</p>");
+        assert_eq!(rooted("\0"), "../");
+        assert_eq!(rooted("\0a\0\0é"), "../a../../é");
+    }
 }
