@@ -45,7 +45,7 @@ fn problems_come_in_one_order_on_any_number_of_threads() {
 #[test]
 fn what_is_made_once_is_as_what_is_made_on_each_page() {
     let remark = |(path, text): (String, String)| {
-        (path, text.replace("    kind: offer", "    kind: offer\n    note: See [it](/)."))
+        (path, text.replace("    kind: position", "    kind: position\n    note: \"See [[claim-1-1]].\""))
     };
     let mut files: Vec<_> = support::generated::site(60).into_iter().map(remark).collect();
     let once = bytes(&project(&files));
