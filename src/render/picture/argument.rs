@@ -165,7 +165,7 @@ fn drawing(site: &Site<'_>, root: &str, map: &Map, arrows: &[Arrow]) -> (Svg, (i
         .map(|node| {
             // The one in the middle is bold.
             let (size, most) = if node.step == 0 { (SIZE + 1, 7) } else { (SIZE, 4) };
-            let lines = text::lines(&site.title_of(&Node::Claim(node.claim)).to_owned(), size, width - 22, most);
+            let lines = text::lines(site.title_of(&Node::Claim(node.claim)), size, width - 22, most);
             let height = super::pixels(lines.len()) * LINE + 2 * INSIDE + LINE + 2;
             Placed { x: (node.step - first) * (width + gap) + 1, y: 0, height, lines }
         })
