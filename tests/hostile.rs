@@ -10,6 +10,8 @@ mod entries;
 mod corpus;
 #[path = "hostile/fields.rs"]
 mod fields;
+#[path = "hostile/files.rs"]
+mod files;
 #[path = "hostile/injection.rs"]
 mod injection;
 #[path = "hostile/outputs.rs"]

@@ -2,8 +2,6 @@
 
 use std::collections::BTreeMap;
 
-use unicode_normalization::UnicodeNormalization;
-
 use super::Address;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::Slug;
@@ -38,7 +36,7 @@ enum Place {
 impl Register {
     /// Gives an address to who wants it, unless somebody has it.
     pub(super) fn take(&mut self, address: &Address, owner: Owner) -> bool {
-        let key = key(&address.file());
+        let key = SitePath::folded(&address.file());
         if let Some((other, first)) = self.taken.get(&key) {
             // What Postil makes itself stands beside pages: when those want one address, that is told already.
             if !matches!((&owner.place, &first.place), (Place::Own, Place::Own)) {
@@ -150,28 +148,13 @@ fn conflict(address: &Address, owner: &Owner, other: &Address, first: &Owner) ->
 }
 
 fn difference(address: &Address, other: &Address) -> String {
-    if key(&address.file()) == key(&other.file()) {
+    if SitePath::folded(&address.file()) == SitePath::folded(&other.file()) {
         format!(
             "`/{address}` and `/{other}` differ only in case or Unicode form; many servers and file systems take them for one"
         )
     } else {
         format!("`/{other}` would be a file and a folder at once")
     }
-}
-
-/// What file systems that fold case and normalise take for one name.
-fn key(file: &str) -> String {
-    file.nfc().map(fold).collect::<String>().nfc().collect()
-}
-
-/// A character without its case, where that is one character.
-fn fold(c: char) -> char {
-    let only = |mut chars: &mut dyn Iterator<Item = char>| match (chars.next(), (&mut chars).next()) {
-        (Some(c), None) => Some(c),
-        _ => None,
-    };
-    let upper = only(&mut c.to_uppercase()).unwrap_or(c);
-    only(&mut upper.to_lowercase()).unwrap_or(upper)
 }
 
 /// What gives a briefing or page another address.
