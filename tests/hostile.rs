@@ -18,6 +18,8 @@ mod injection;
 mod outputs;
 #[path = "hostile/paths.rs"]
 mod paths;
+#[path = "hostile/served.rs"]
+mod served;
 #[path = "hostile/templates.rs"]
 mod templates;
 #[path = "hostile/text.rs"]
