@@ -3,11 +3,15 @@
 #![allow(dead_code, reason = "each target uses one")]
 #![allow(missing_docs, clippy::expect_used, clippy::panic, reason = "a finding is a panic")]
 
+#[path = "../support/dom.rs"]
+mod dom;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::net::Ipv4Addr;
 use std::sync::{Arc, LazyLock};
 
 use percent_encoding::percent_decode_str;
+use postil::anchor::{Anchor, Anchored};
 use postil::compile::{analyse, compile};
 use postil::config::RawHtml;
 use postil::diagnostic::{Diagnostic, Severity, render};
@@ -15,8 +19,11 @@ use postil::import::{self, Draft, Pair, Request, after};
 use postil::model::Date;
 use postil::parse::{self, BodySettings};
 use postil::project::{Options, Project};
+use postil::render::body::{Decorations, MarkDecoration, compose};
 use postil::serve::{Offline, Serve};
 use postil::source::{SitePath, SourceText, Sources};
+
+use dom::Page;
 
 /// Front matter of a briefing and a list of actors: the same twice, every place on whole characters, messages in every format.
 pub(crate) fn front_matter(bytes: &[u8]) {
@@ -213,7 +220,32 @@ fn read(source: &SourceText) {
         };
         let (first, problems) = once();
         assert!(first == once().0, "not the same twice");
+        if let Some(article) = parse::article(source, settings).0 {
+            shown(&postil::anchor::anchor(Arc::new(article)).0, raw_html);
+        }
         told(&problems, &[source.clone()].into_iter().collect());
+    }
+}
+
+/// What readers are shown: annotated or not it has the same text, and unless HTML is allowed nothing in it runs.
+fn shown(anchored: &Anchored, raw_html: RawHtml) {
+    let Some(body) = anchored.article.body.as_deref() else { return };
+    let mark = |(number, anchor): (u32, &Anchor)| MarkDecoration {
+        id: format!("m{number}"),
+        number,
+        shown: number.to_string(),
+        standing: String::new(),
+        href: format!("#n{number}"),
+        label: format!("Note {number}"),
+        pieces: anchor.pieces.clone(),
+    };
+    let anchors = anchored.statements.iter().chain(&anchored.notes).flatten();
+    let marks: Vec<_> = (1..).zip(anchors).map(mark).collect();
+    let page = |marks| Page::parse(&compose(body, &Decorations { marks, ..Decorations::default() }).html());
+    let (annotated, plain) = (page(marks), page(Vec::new()));
+    if raw_html != RawHtml::Allow {
+        assert_eq!(annotated.text(), plain.text(), "annotating changed the text");
+        assert_eq!(annotated.dangers(), Vec::<String>::new());
     }
 }
 
