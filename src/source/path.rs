@@ -116,6 +116,9 @@ impl SitePath {
     /// The path as file systems compare it that fold case and normalise: two with the same one may be one file.
     #[must_use]
     pub fn folded(path: &str) -> String {
+        if path.is_ascii() {
+            return path.to_ascii_lowercase();
+        }
         path.nfc().map(fold).collect::<String>().nfc().collect()
     }
 
@@ -163,13 +166,12 @@ pub const MAX_NAME_BYTES: usize = 255;
 /// Whether Windows keeps this name for a device, whatever comes after a dot; no file or folder can have it there.
 #[must_use]
 pub fn is_device(stem: &str) -> bool {
-    let name = stem.trim_end_matches(' ').to_ascii_lowercase();
-    let is_port = |prefix| {
-        let mut number = name.strip_prefix(prefix).unwrap_or_default().chars();
-        // The superscript digits of Latin 1 are digits to it.
-        matches!((number.next(), number.next()), (Some('1'..='9' | '\u{b9}' | '\u{b2}' | '\u{b3}'), None))
-    };
-    matches!(name.as_str(), "con" | "conin$" | "conout$" | "prn" | "aux" | "nul") || is_port("com") || is_port("lpt")
+    let name = stem.trim_end_matches(' ');
+    let (word, number) = name.split_at_checked(3).unwrap_or((name, ""));
+    // The superscript digits of Latin 1 are digits to it.
+    let is_number = matches!(number, "\u{b9}" | "\u{b2}" | "\u{b3}") || matches!(number.as_bytes(), [b'1'..=b'9']);
+    DEVICES.iter().any(|device| name.eq_ignore_ascii_case(device))
+        || is_number && PORTS.iter().any(|port| word.eq_ignore_ascii_case(port))
 }
 
 /// A character without its case, where that is one character.
@@ -181,6 +183,9 @@ fn fold(c: char) -> char {
     let upper = only(&mut c.to_uppercase()).unwrap_or(c);
     only(&mut upper.to_lowercase()).unwrap_or(upper)
 }
+
+const DEVICES: [&str; 6] = ["con", "prn", "aux", "nul", "conin$", "conout$"];
+const PORTS: [&str; 2] = ["com", "lpt"];
 
 impl fmt::Display for SitePath {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -227,6 +232,7 @@ mod tests {
         for path in ["a/con", "NUL.txt/b", "com1", "Lpt9.a.b", "a./b", "a /b", "what?", "x/a:b", "a*", &long] {
             assert!(!portable(path), "{path}");
         }
+        assert_eq!(SitePath::folded("Stra\u{df}e/E\u{301}.TXT"), "stra\u{df}e/\u{e9}.txt");
         for path in ["con .txt", "com\u{b2}", "LPT\u{b9}.md", "CONIN$", "a\nb", "a\u{85}"] {
             assert!(!portable(path), "{path:?}");
         }
