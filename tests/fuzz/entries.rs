@@ -89,71 +89,82 @@ pub(crate) fn path(bytes: &[u8]) {
 /// The target of a request to the server: it is answered with a file of the site, a page of the server's own, or the news that
 /// there is nothing; never with what stands beside the site, and nobody is led away from it.
 pub(crate) fn request(bytes: &[u8]) {
-    let Some(reply) = SERVED.offline.get(bytes) else { return };
-    let shown = String::from_utf8_lossy(bytes);
-    assert!(matches!(reply.status, 200 | 302 | 403 | 404), "{shown:?}: {}", reply.status);
-    let secret = SECRET.as_bytes();
-    assert!(!reply.body.windows(secret.len()).any(|it| it == secret), "{shown:?}");
-    let location = reply.header("location");
-    assert_eq!(location.is_some(), reply.status == 302, "{shown:?}");
-    if let Some(to) = location {
-        let within = to.starts_with("/sub/") || to.starts_with("/_postil/text?file=");
-        assert!(within && !to.chars().any(char::is_control), "{shown:?}: {to:?}");
-    }
-    for name in ["cache-control", "x-content-type-options", "cross-origin-resource-policy", "referrer-policy"] {
-        assert!(reply.header(name).is_some(), "{shown:?}: no {name}");
-    }
-    let path = shown.split(['?', '#']).next().unwrap_or_default();
-    let path = path.strip_prefix("http://localhost").unwrap_or(path);
-    if reply.status == 200 && !path.starts_with("/_postil/") {
-        let below = path.strip_prefix("/sub/").expect("below the base");
-        let name = percent_decode_str(below).decode_utf8().expect("a name");
-        let stands = |file: String| SERVED.files.contains(&file);
-        assert!(["", "index.html", ".html"].iter().any(|end| stands(format!("{name}{end}"))), "{shown:?}");
+    for served in SERVED.iter() {
+        let Some(reply) = served.offline.get(bytes) else { return };
+        let shown = String::from_utf8_lossy(bytes);
+        assert!(matches!(reply.status, 200 | 302 | 403 | 404), "{shown:?}: {}", reply.status);
+        let secret = SECRET.as_bytes();
+        assert!(!reply.body.windows(secret.len()).any(|it| it == secret), "{shown:?}");
+        let location = reply.header("location");
+        assert_eq!(location.is_some(), reply.status == 302, "{shown:?}");
+        if let Some(to) = location {
+            let within = to.starts_with(served.base) || to.starts_with("/_postil/text?file=");
+            // Two of these begin the name of another host.
+            let elsewhere = to[1..].starts_with(['/', '\\']) || to.chars().any(char::is_control);
+            assert!(within && !elsewhere, "{shown:?}: {to:?}");
+        }
+        for name in ["cache-control", "x-content-type-options", "cross-origin-resource-policy", "referrer-policy"] {
+            assert!(reply.header(name).is_some(), "{shown:?}: no {name}");
+        }
+        let path = shown.split(['?', '#']).next().unwrap_or_default();
+        let path = path.strip_prefix("http://localhost").unwrap_or(path);
+        if reply.status == 200 && !path.starts_with("/_postil/") {
+            let below = path.strip_prefix(served.base).expect("below the base");
+            let name = percent_decode_str(below).decode_utf8().expect("a name");
+            let stands = |file: String| served.files.contains(&file);
+            assert!(["", "index.html", ".html"].iter().any(|end| stands(format!("{name}{end}"))), "{shown:?}");
+        }
     }
 }
 
 /// A site on disk as it is served, and the files that a build of it writes.
 struct Served {
+    /// The path of its home page.
+    base: &'static str,
     offline: Offline,
     files: BTreeSet<String>,
     /// In which the site stands, with what is none of anybody's business beside it.
     _folder: tempfile::TempDir,
 }
 
-static SERVED: LazyLock<Served> = LazyLock::new(|| {
-    let folder = tempfile::tempdir().expect("a folder");
-    let root = folder.path().join("site");
-    let write = |path: &str, text: &str| {
-        let path = root.join(path);
-        std::fs::create_dir_all(path.parent().expect("a folder")).expect("a folder");
-        std::fs::write(path, text).expect("a file");
-    };
-    for path in ["../secret.txt", "secret.txt", ".git/config", "public/secret.txt", "static/.hidden.txt"] {
-        write(path, SECRET);
+static SERVED: LazyLock<[Served; 2]> = LazyLock::new(|| ["/", "/sub/"].map(Served::at));
+
+impl Served {
+    fn at(base: &'static str) -> Self {
+        let folder = tempfile::tempdir().expect("a folder");
+        let root = folder.path().join("site");
+        let write = |path: &str, text: &str| {
+            let path = root.join(path);
+            std::fs::create_dir_all(path.parent().expect("a folder")).expect("a folder");
+            std::fs::write(path, text).expect("a file");
+        };
+        for path in ["../secret.txt", "secret.txt", ".git/config", "public/secret.txt", "static/.hidden.txt"] {
+            write(path, SECRET);
+        }
+        for (path, text) in TEXTS {
+            write(path, text);
+        }
+        for path in ["static/plain.txt", "static/a b/\u{436}.css", "static/odd/100%25.html", "static/odd.html"] {
+            write(path, "plain");
+        }
+        let today = day();
+        let options = Options { base_url: Some(format!("https://example.org{base}")), ..Options::default() };
+        let project = postil::disk::read(&root, today, options.clone()).expect("a site");
+        let files = compile(&project).output.expect("a site without errors").files.into_keys().collect();
+        let offline = Offline::open(Serve {
+            root,
+            today: Box::new(move || today),
+            options,
+            interface: Ipv4Addr::LOCALHOST.into(),
+            port: 0,
+            hosts: Vec::new(),
+            editor: None,
+            navigate: false,
+            poll: true,
+        });
+        Self { base, offline: offline.expect("it is served"), files, _folder: folder }
     }
-    for (path, text) in TEXTS {
-        write(path, text);
-    }
-    for path in ["static/plain.txt", "static/a b/\u{436}.css", "static/odd/100%25.html", "static/odd.html"] {
-        write(path, "plain");
-    }
-    let today = day();
-    let project = postil::disk::read(&root, today, Options::default()).expect("a site");
-    let files = compile(&project).output.expect("a site without errors").files.into_keys().collect();
-    let offline = Offline::open(Serve {
-        root,
-        today: Box::new(move || today),
-        options: Options::default(),
-        interface: Ipv4Addr::LOCALHOST.into(),
-        port: 0,
-        hosts: Vec::new(),
-        editor: None,
-        navigate: false,
-        poll: true,
-    });
-    Served { offline: offline.expect("it is served"), files, _folder: folder }
-});
+}
 
 const SECRET: &str = "what stands beside the site";
 
