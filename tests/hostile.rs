@@ -26,3 +26,5 @@ mod size;
 mod templates;
 #[path = "hostile/text.rs"]
 mod text;
+#[path = "hostile/whole.rs"]
+mod whole;

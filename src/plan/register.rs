@@ -4,9 +4,7 @@ use std::collections::BTreeMap;
 
 use super::Address;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::model::Slug;
 use crate::parse::Head;
-use crate::resolve::Graph;
 use crate::resolve::graph::{Briefing, Page, Tag};
 use crate::source::{SitePath, Span};
 
@@ -107,17 +105,8 @@ impl Owner {
         }
     }
 
-    pub(super) fn tag(graph: &Graph, tag: &Tag) -> Self {
-        let what = format!("the tag `{}`", tag.name);
-        let heads = tag.briefings.iter().filter_map(|it| match &graph[*it].source.article.head {
-            Head::Briefing(head) => Some(head),
-            Head::Page(_) | Head::Home(_) | Head::Entity | Head::List => None,
-        });
-        let mut tags = heads.flat_map(|head| &head.tags);
-        match tags.find(|text| Slug::from_text(text).as_ref() == Some(&tag.slug)) {
-            Some(text) => Self { change: "write the tag in other words", ..Self::new(what, text.span) },
-            None => Self::own(what),
-        }
+    pub(super) fn tag(tag: &Tag) -> Self {
+        Self { change: "write the tag in other words", ..Self::new(format!("the tag `{}`", tag.name), tag.span) }
     }
 }
 

@@ -4,6 +4,7 @@
 #![allow(missing_docs, clippy::expect_used, clippy::panic, reason = "a finding is a panic")]
 
 #[path = "../support/dom.rs"]
+#[allow(clippy::duplicate_mod, reason = "one of the two programs that hold this has it already")]
 mod dom;
 
 use std::collections::{BTreeMap, BTreeSet};

@@ -43,6 +43,7 @@ impl Page {
     }
 
     /// What on the page runs, loads or sends something that our templates do not.
+    #[allow(clippy::case_sensitive_file_extension_comparisons, reason = "the names of our files are in lower case")]
     pub(crate) fn dangers(&self) -> Vec<String> {
         let mut found = Vec::new();
         let mut wrong = |what: String| found.push(what);
