@@ -59,7 +59,7 @@ impl SitePath {
                 part => parts.push(part),
             }
         }
-        // What begins so is a drive to Windows, also when it comes out only now.
+        // `../C:/x` too names a drive of Windows, once it is resolved.
         if parts.first().is_some_and(|first| first.contains(':')) {
             return Err(PathError::Absolute);
         }
@@ -215,10 +215,9 @@ mod tests {
         assert_eq!(folder.join("../actors/./a.md").map(|p| p.to_string()), Ok("content/actors/a.md".to_owned()));
         assert_eq!(folder.join("../../../etc/passwd"), Err(PathError::Leaves));
         assert_eq!(folder.join("/etc/passwd"), Err(PathError::Absolute));
-        for drive in ["c:x", "../../c:/x", "./../../c:x"] {
+        for drive in ["c:x", "../../c:/x", "../../.:./x"] {
             assert_eq!(folder.join(drive), Err(PathError::Absolute), "{drive}");
         }
-        assert_eq!(SitePath::new("./c:/x"), Err(PathError::Absolute));
         assert_eq!(folder.join("..\\x"), Err(PathError::Character('\\')));
     }
 

@@ -136,7 +136,7 @@ fn a_text_of_a_hundred_megabytes_is_refused_with_the_limit() {
 #[test]
 fn every_limit_is_written_down() {
     let told = explanation(Code::LimitExceeded);
-    for limit in ["64 MiB", "1,000,000 values", "24 levels", "64 levels", "128 levels"] {
+    for limit in ["64 MiB", "1,000,000 values", "24 levels", "2,500 pairs", "64 levels", "128 levels"] {
         assert!(told.contains(limit), "{limit}");
     }
 }

@@ -5,7 +5,9 @@
 use std::fmt::Write;
 use std::time::Duration;
 
-use postil::compile::analyse;
+use postil::compile::{analyse, compile};
+use postil::diagnostic::Code;
+use postil::output::Content;
 
 use crate::support;
 use crate::text::spent;
@@ -166,6 +168,64 @@ fn a_chain_of_a_hundred_thousand_ends() {
             let project = support::project(files.iter().map(|(path, text)| (*path, text.as_str())));
             let found = analyse(&project).diagnostics;
             assert!(found.len() < 100, "{name}: {} problems", found.len());
+        }
+    }
+}
+
+/// What everybody says or takes part in stands on the pages of all of them: those stay as small as they are.
+#[test]
+fn many_who_do_one_thing_make_a_site_by_their_number() {
+    let one_event: Site = |n| {
+        let actors = lines(n, |at| format!("    - A{at}"));
+        vec![(EVENTS, format!("- id: x\n  title: E\n  date: 2025\n  actors:\n{actors}"))]
+    };
+    let one_statement: Site = |n| {
+        let actors = lines(n, |at| format!("    - A{at}"));
+        vec![briefing(&format!("claims:\n- id: c\n  text: C\n  by:\n{actors}  to: [Z, Y, X]\n"), "W.")]
+    };
+    let again: Site = |n| {
+        vec![briefing(
+            &format!("claims:\n- {{id: c, text: C, by: Z}}\n{}", lines(n, |_| "- {claim: c, by: Z}".to_owned())),
+            "W.",
+        )]
+    };
+    let said = RELATIONS.into_iter().find(|(name, _)| *name == "who said one thing").expect("it is there").1;
+    let cases = [("one event", one_event), ("one statement", one_statement), ("one claim", said), ("again", again)];
+    for (name, site) in cases {
+        let bytes = |count| {
+            let mut files = site(count);
+            files.push(("postil.toml", "[build]\nsocial_cards = \"off\"\n".to_owned()));
+            let project = support::project(files.iter().map(|(path, text)| (*path, text.as_str())));
+            let compiled = compile(&project);
+            let output = compiled.output.unwrap_or_else(|| panic!("{name}: {:?}", compiled.diagnostics));
+            let length = |content: &Content| match content {
+                Content::Bytes(bytes) => bytes.len(),
+                Content::Asset(_) | Content::Card(_) => 0,
+            };
+            output.files.values().map(length).sum::<usize>()
+        };
+        let (few, many) = (bytes(100), bytes(400));
+        assert!(many < few * 5, "{name}: {few} and {many} bytes");
+    }
+}
+
+/// Each of many who speak to each of many: what has to be multiplied has a limit.
+#[test]
+fn many_who_speak_to_many_are_refused_with_the_limit() {
+    let names = |count| (0..count).map(|at| format!("A{at}")).collect::<Vec<_>>().join(", ");
+    for (by, to, is_told) in
+        [(50, 50, false), (193, 12, false), (2500, 1, false), (51, 50, true), (20_000, 20_000, true)]
+    {
+        let claims = format!("claims: [{{id: c, text: C, by: [{}], to: [{}]}}]\n", names(by), names(to));
+        let (path, text) = briefing(&claims, "W.");
+        let found = analyse(&support::project([(path, text.as_str())])).diagnostics;
+        let told = found.iter().find(|it| it.code == Code::LimitExceeded);
+        assert_eq!(told.is_some(), is_told, "{by} to {to}: {told:?}");
+        if let Some(told) = told {
+            assert!(
+                told.message.contains("2500 are allowed") && told.help.is_some() && told.span().is_some(),
+                "{told:?}"
+            );
         }
     }
 }
