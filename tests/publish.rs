@@ -256,6 +256,27 @@ fn two_publishers_of_one_checkout_both_arrive() {
     assert!(desk.branch().contains_key("index.html"));
 }
 
+/// Somebody else works in the repository, or died there: what they hold is not needed, so that whoever kills a publication
+/// leaves nothing of the kind behind either.
+#[test]
+fn nothing_of_the_repository_is_locked_to_publish() {
+    let desk = Desk::new();
+    let locks = ["packed-refs.lock", "index.lock", "HEAD.lock", "config.lock", "shallow.lock"];
+    for lock in locks {
+        desk.place.put(&format!("site/.git/{lock}"), "theirs");
+    }
+    for note in ["one\n", "two\n"] {
+        desk.place.put("site/static/note.txt", note);
+        let published = desk.publish(&["--allow-dirty"]);
+        assert_eq!(published.code, 0, "{published:?}");
+    }
+    assert_eq!(desk.log().len(), 2);
+    for lock in locks {
+        assert_eq!(desk.place.text(&format!("site/.git/{lock}")), "theirs");
+    }
+    assert!(!desk.place.path("site/.git/refs/postil").exists(), "nor is a folder left");
+}
+
 #[test]
 fn a_push_that_is_refused_changes_nothing_and_says_why() {
     let desk = Desk::new();

@@ -176,6 +176,7 @@ catalogue! {
     TemplateSyntax, "template-syntax", Error, Site, "A template cannot be read";
     TemplateError, "template-error", Error, Site, "A template failed on a page";
     CardWithoutText, "card-without-text", Warning, Site, "A social card leaves a text out";
+    UnportableName, "unportable-name", Warning, Site, "A file whose name not every system can have";
     SiteNearLimit, "site-near-limit", Warning, Site, "The site nears a limit of its host";
     // import
     ImportSyntax, "import-syntax", Error, Import, "A file to import that cannot be read";

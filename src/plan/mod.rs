@@ -330,7 +330,7 @@ fn entity_pages(plan: &mut Plan, register: &mut Register, graph: &Graph, size: u
     }
     for (index, address) in plan.tags.clone().into_iter().enumerate() {
         let (handle, tag) = (Handle::new(index), &graph.tags[index]);
-        let owner = Owner::tag(graph, tag);
+        let owner = Owner::tag(tag);
         plan.push_parts(register, &address, &PageKind::Tag(handle), &owner, &chunks(tag.briefings.len(), size));
         let matrix = matrix(&address);
         let ranges = matrix_parts(graph, &claims_of_tag(graph, handle));

@@ -2,13 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use unicode_normalization::UnicodeNormalization;
-
 use super::Address;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::model::Slug;
 use crate::parse::Head;
-use crate::resolve::Graph;
 use crate::resolve::graph::{Briefing, Page, Tag};
 use crate::source::{SitePath, Span};
 
@@ -38,7 +34,7 @@ enum Place {
 impl Register {
     /// Gives an address to who wants it, unless somebody has it.
     pub(super) fn take(&mut self, address: &Address, owner: Owner) -> bool {
-        let key = key(&address.file());
+        let key = SitePath::folded(&address.file());
         if let Some((other, first)) = self.taken.get(&key) {
             // What Postil makes itself stands beside pages: when those want one address, that is told already.
             if !matches!((&owner.place, &first.place), (Place::Own, Place::Own)) {
@@ -109,17 +105,8 @@ impl Owner {
         }
     }
 
-    pub(super) fn tag(graph: &Graph, tag: &Tag) -> Self {
-        let what = format!("the tag `{}`", tag.name);
-        let heads = tag.briefings.iter().filter_map(|it| match &graph[*it].source.article.head {
-            Head::Briefing(head) => Some(head),
-            Head::Page(_) | Head::Home(_) | Head::Entity | Head::List => None,
-        });
-        let mut tags = heads.flat_map(|head| &head.tags);
-        match tags.find(|text| Slug::from_text(text).as_ref() == Some(&tag.slug)) {
-            Some(text) => Self { change: "write the tag in other words", ..Self::new(what, text.span) },
-            None => Self::own(what),
-        }
+    pub(super) fn tag(tag: &Tag) -> Self {
+        Self { change: "write the tag in other words", ..Self::new(format!("the tag `{}`", tag.name), tag.span) }
     }
 }
 
@@ -150,31 +137,13 @@ fn conflict(address: &Address, owner: &Owner, other: &Address, first: &Owner) ->
 }
 
 fn difference(address: &Address, other: &Address) -> String {
-    if key(&address.file()) == key(&other.file()) {
+    if SitePath::folded(&address.file()) == SitePath::folded(&other.file()) {
         format!(
             "`/{address}` and `/{other}` differ only in case or Unicode form; many servers and file systems take them for one"
         )
     } else {
         format!("`/{other}` would be a file and a folder at once")
     }
-}
-
-/// What file systems that fold case and normalise take for one name.
-fn key(file: &str) -> String {
-    if file.is_ascii() {
-        return file.to_ascii_lowercase();
-    }
-    file.nfc().map(fold).collect::<String>().nfc().collect()
-}
-
-/// A character without its case, where that is one character.
-fn fold(c: char) -> char {
-    let only = |mut chars: &mut dyn Iterator<Item = char>| match (chars.next(), (&mut chars).next()) {
-        (Some(c), None) => Some(c),
-        _ => None,
-    };
-    let upper = only(&mut c.to_uppercase()).unwrap_or(c);
-    only(&mut upper.to_lowercase()).unwrap_or(upper)
 }
 
 /// What gives a briefing or page another address.

@@ -20,14 +20,6 @@ impl Format {
             Self::Sha256 => hex(&named::<Sha256>(bytes)),
         }
     }
-
-    /// The name of nothing, which removes a reference.
-    pub(super) fn nothing(self) -> String {
-        "0".repeat(match self {
-            Self::Sha1 => 40,
-            Self::Sha256 => 64,
-        })
-    }
 }
 
 fn named<Hash: Digest>(bytes: &[u8]) -> Vec<u8> {

@@ -1,7 +1,8 @@
 //! Changed files as objects of the repository.
 //!
 //! One `git fast-import` takes them all and packs them, however many there are. It is told to forget the commit that it
-//! makes of them, so that no reference is written; what is wanted is the tree.
+//! makes of them, so that no reference is written; what is wanted is the tree. It forgets when a branch is begun anew
+//! without a commit; a branch that is removed would lock the user's references, and the lock outlive whoever is killed.
 
 use std::io::Write;
 
@@ -44,8 +45,7 @@ pub(super) fn tree(
         for (number, path) in write.iter().enumerate() {
             writeln!(stream, "M 100644 :{} {}", number + 1, quoted(path))?;
         }
-        let nothing = repository.format.nothing();
-        write!(stream, "\nls :{commit} \"\"\nreset {REFERENCE}\nfrom {nothing}\n\ndone\n")?;
+        write!(stream, "\nls :{commit} \"\"\nreset {REFERENCE}\n\ndone\n")?;
         Ok(())
     })?;
     root(&answer).ok_or_else(|| answer.refusal("git cannot take the files of the site"))

@@ -350,12 +350,12 @@ fn briefing(binder: &mut Binder, anchored: &Arc<Anchored>, context: &Context) ->
 
 /// The tags of all briefings, by name; each is called as it was first written, by path and place.
 fn tags(graph: &mut Graph, declared: &Declared, contexts: &[Context], problems: &mut Vec<Diagnostic>) {
-    let mut tags: BTreeMap<Slug, (String, BTreeSet<Handle<Briefing>>)> = BTreeMap::new();
+    let mut tags: BTreeMap<Slug, (&Text, BTreeSet<Handle<Briefing>>)> = BTreeMap::new();
     for (context, anchored) in contexts.iter().zip(&declared.articles) {
         let (Some(briefing), Some(head)) = (context.briefing, briefing_head(anchored)) else { continue };
         for tag in &head.tags {
             if let Some(slug) = Slug::from_text(tag) {
-                let (_, briefings) = tags.entry(slug).or_insert_with(|| (tag.value.clone(), BTreeSet::new()));
+                let (_, briefings) = tags.entry(slug).or_insert_with(|| (tag, BTreeSet::new()));
                 briefings.insert(briefing);
             } else {
                 let message = format!("no address can be made from the tag `{}`", tag.value);
@@ -369,7 +369,8 @@ fn tags(graph: &mut Graph, declared: &Declared, contexts: &[Context], problems: 
         for briefing in &briefings {
             graph.briefings[briefing.index()].tags.push(Handle::new(at));
         }
-        graph.tags.push(Tag { slug, name, briefings: briefings.into_iter().collect() });
+        let briefings = briefings.into_iter().collect();
+        graph.tags.push(Tag { slug, name: name.value.clone(), span: name.span, briefings });
     }
 }
 

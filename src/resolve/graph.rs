@@ -373,6 +373,8 @@ pub struct Tag {
     pub slug: Slug,
     /// As it was first written.
     pub name: String,
+    /// Where it was first written.
+    pub span: Span,
     /// Its briefings, newest first.
     pub briefings: Vec<Handle<Briefing>>,
 }

@@ -35,7 +35,7 @@ pub(super) struct Targets<'a> {
     briefings: HashMap<String, Vec<Node>>,
     /// What wiki links call things, and the places of pages: collected when the first link asks.
     titles: OnceCell<HashMap<String, Node>>,
-    fragments: OnceCell<BTreeMap<Node, HashSet<String>>>,
+    fragments: OnceCell<BTreeMap<Node, Fragments>>,
     near_briefings: Nearest,
     near_texts: Near,
     near_assets: Near,
@@ -227,20 +227,42 @@ impl<'a> Targets<'a> {
             return;
         }
         let known = self.fragments.get_or_init(|| fragments(graph)).get(node);
-        if known.is_some_and(|known| known.contains(fragment)) {
+        if known.is_some_and(|known| known.ids.contains(fragment)) {
             return;
         }
-        let mut words: Vec<String> = known.into_iter().flatten().cloned().collect();
-        words.sort();
-        let near = Nearest::default();
         let message = format!("there is no heading or place `#{fragment}` on the page that the link leads to");
-        binder.problems.push(Diagnostic::new(Code::BrokenFragment, span, message).help(
-            match (near.to(fragment, || words.clone()), words.iter().find(|word| !word.starts_with("fn"))) {
-                (Some(near), _) => format!("write `#{near}`"),
-                (None, Some(first)) => format!("write one that it has, such as `#{first}`"),
-                (None, None) => format!("remove `#{fragment}`; the page has no headings"),
-            },
-        ));
+        let meant = known.map(|known| (known.near(fragment), known.first()));
+        binder.problems.push(Diagnostic::new(Code::BrokenFragment, span, message).help(match meant {
+            Some((Some(near), _)) => format!("write `#{near}`"),
+            Some((None, Some(first))) => format!("write one that it has, such as `#{first}`"),
+            Some((None, None)) | None => format!("remove `#{fragment}`; the page has no headings"),
+        }));
+    }
+}
+
+/// The places of a page that a link can lead to. What may be meant by others is found out once.
+#[derive(Default)]
+struct Fragments {
+    ids: HashSet<String>,
+    near: Nearest,
+    first: OnceCell<Option<String>>,
+}
+
+impl Fragments {
+    /// The one that is most like this.
+    fn near(&self, fragment: &str) -> Option<&str> {
+        let sorted = || {
+            let mut ids: Vec<String> = self.ids.iter().cloned().collect();
+            ids.sort();
+            ids
+        };
+        self.near.to(fragment, sorted)
+    }
+
+    /// The first by name that is no footnote.
+    fn first(&self) -> Option<&str> {
+        let first = || self.ids.iter().filter(|id| !id.starts_with("fn")).min().cloned();
+        self.first.get_or_init(first).as_deref()
     }
 }
 
@@ -374,11 +396,11 @@ fn by_title(graph: &Graph) -> HashMap<String, Node> {
 }
 
 /// The places of every page that a fragment can name.
-fn fragments(graph: &Graph) -> BTreeMap<Node, HashSet<String>> {
-    let mut places: BTreeMap<Node, HashSet<String>> = BTreeMap::new();
+fn fragments(graph: &Graph) -> BTreeMap<Node, Fragments> {
+    let mut places: BTreeMap<Node, Fragments> = BTreeMap::new();
     let mut add = |node: Node, body: Option<&std::sync::Arc<Body>>| {
         let ids = body.into_iter().flat_map(|body| body.fragments());
-        places.entry(node).or_default().extend(ids.cloned());
+        places.entry(node).or_default().ids.extend(ids.cloned());
     };
     for (at, briefing) in graph.briefings.iter().enumerate() {
         add(Node::Briefing(Handle::new(at)), briefing.source.article.body.as_ref());
@@ -401,7 +423,7 @@ fn fragments(graph: &Graph) -> BTreeMap<Node, HashSet<String>> {
     }
     for (at, briefing) in graph.briefings.iter().enumerate() {
         let anchors = briefing.statements.iter().map(|statement| graph[*statement].anchor_id.clone());
-        places.entry(Node::Briefing(Handle::new(at))).or_default().extend(anchors);
+        places.entry(Node::Briefing(Handle::new(at))).or_default().ids.extend(anchors);
     }
     places
 }

@@ -8,8 +8,8 @@ use std::time::Duration;
 use axum::Router;
 use axum::body::{Body, Bytes};
 use axum::extract::{Request, State as Has};
-use axum::http::header::{ALLOW, CACHE_CONTROL, CONTENT_SECURITY_POLICY, CONTENT_TYPE, LOCATION};
-use axum::http::{HeaderMap, HeaderValue, StatusCode};
+use axum::http::header::{ALLOW, CACHE_CONTROL, CONTENT_SECURITY_POLICY, CONTENT_TYPE, HOST, LOCATION};
+use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
 use axum::response::sse::{Event, KeepAlive, Sse};
 use axum::response::{IntoResponse, Response};
 use tokio_stream::StreamExt;
@@ -18,6 +18,7 @@ use tokio_stream::wrappers::ReceiverStream;
 use super::answer::{Answer, Page, answer};
 use super::guard::{Guard, Refused};
 use super::looks::Sum;
+use super::offline::Reply;
 use super::origin::Origin;
 use super::page::{self, Query, listening};
 use super::site::State;
@@ -30,7 +31,7 @@ pub(super) const OWN: &str = "/_postil/";
 
 /// What each request is answered from.
 #[derive(Debug, Clone)]
-struct Server {
+pub(super) struct Server {
     shared: Arc<Shared>,
     guard: Guard,
 }
@@ -39,8 +40,23 @@ struct Server {
 pub(super) async fn serve(listener: TcpListener, shared: Arc<Shared>, guard: Guard) -> std::io::Result<()> {
     listener.set_nonblocking(true)?;
     let listener = tokio::net::TcpListener::from_std(listener)?;
-    let router = Router::new().fallback(respond).with_state(Server { shared, guard });
+    let router = Router::new().fallback(respond).with_state(Server::new(shared, guard));
     axum::serve(listener, router).await
+}
+
+/// The answer to a `GET` of this target, without a network; none when no request can have it.
+pub(super) async fn reply(server: &Server, target: &[u8]) -> Option<Reply> {
+    let request = Request::builder().uri(target).header(HOST, "localhost").body(Body::empty()).ok()?;
+    let (head, body) = respond(Has(server.clone()), request).await.into_parts();
+    let header = |(name, value): (&HeaderName, &HeaderValue)| {
+        (name.to_string(), String::from_utf8_lossy(value.as_bytes()).into_owned())
+    };
+    let (mut pieces, mut body) = (body.into_data_stream(), Vec::new());
+    // What is not there at once is an event that has not happened yet.
+    while let Ok(Some(Ok(piece))) = tokio::time::timeout(Duration::ZERO, pieces.next()).await {
+        body.extend_from_slice(&piece);
+    }
+    Some(Reply { status: head.status.as_u16(), headers: head.headers.iter().map(header).collect(), body })
 }
 
 async fn respond(Has(server): Has<Server>, request: Request) -> Response {
@@ -67,6 +83,10 @@ async fn respond(Has(server): Has<Server>, request: Request) -> Response {
 }
 
 impl Server {
+    pub(super) fn new(shared: Arc<Shared>, guard: Guard) -> Self {
+        Self { shared, guard }
+    }
+
     fn respond(&self, path: &str, query: &str) -> Response {
         match path.strip_prefix(OWN) {
             None => self.of_site(path),

@@ -16,6 +16,7 @@ mod follow;
 mod guard;
 mod http;
 mod looks;
+mod offline;
 mod origin;
 mod page;
 mod places;
@@ -32,6 +33,7 @@ use std::time::Duration;
 use chrono::NaiveDate;
 
 pub use editor::Editor;
+pub use offline::{Offline, Reply};
 
 use crate::diagnostic::Diagnostic;
 use crate::disk;
@@ -105,7 +107,7 @@ pub fn run(serve: Serve, tell: impl Fn(News<'_>) + Send + Sync + 'static) -> Res
     let url = format!("http://{address}{}", shared.site.base());
     tell(News::Serving { url, taken, open });
     let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_io().enable_time().build();
-    let runtime = runtime.map_err(|error| Refusal::new(format!("cannot start to serve: {error}")))?;
+    let runtime = runtime.map_err(|error| cannot_begin(&error.to_string()))?;
     let served = runtime.block_on(http::serve(listener, shared, guard));
     served.map_err(|error| Refusal::new(format!("serving ended: {error}")))
 }
@@ -164,6 +166,10 @@ fn cannot_listen(interface: IpAddr, port: u16, error: &io::Error) -> Refusal {
         io::ErrorKind::PermissionDenied => refusal.help("ports below 1024 mostly need rights; try `--port 4000`"),
         _ => refusal,
     }
+}
+
+fn cannot_begin(why: &str) -> Refusal {
+    Refusal::new(format!("cannot start to serve: {why}"))
 }
 
 impl fmt::Debug for Serve {

@@ -12,7 +12,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 pub use lines::{LineIndex, Position};
-pub use path::{MAX_NAME_BYTES, PathError, SitePath, is_device};
+pub use path::{MAX_NAME_BYTES, PathError, SitePath, Unportable, is_device};
 pub use span::{FileId, Span, Spanned};
 
 /// The text of one file, with what is needed to point into it.

@@ -3,6 +3,8 @@
 use std::fmt;
 use std::sync::Arc;
 
+use unicode_normalization::UnicodeNormalization;
+
 /// The path of a file relative to the root of the site, with `/` between its parts.
 ///
 /// It has no empty part, no `.`, no `..`, no backslash and no NUL, so that it can never name anything outside the root.
@@ -95,16 +97,29 @@ impl SitePath {
         self.name().rsplit_once('.').filter(|(stem, _)| !stem.is_empty()).map_or("", |(_, extension)| extension)
     }
 
-    /// Whether every system can have a file at this path: at most [`MAX_NAME_BYTES`] in each part, none of them kept for a
-    /// device, and none with characters that Windows refuses or a dot or space at its end.
+    /// Whether every system can have a file at this path.
     #[must_use]
     pub fn is_portable(&self) -> bool {
-        let refused = |c: char| c.is_control() || matches!(c, '<' | '>' | ':' | '"' | '|' | '?' | '*');
-        let portable = |part: &str| {
-            let stem = part.split('.').next().unwrap_or_default();
-            part.len() <= MAX_NAME_BYTES && !part.ends_with(['.', ' ']) && !part.contains(refused) && !is_device(stem)
-        };
-        self.0.split('/').all(portable)
+        self.unportable().next().is_none()
+    }
+
+    /// The folders and the file of this path whose names not every system can have, and why.
+    pub fn unportable(&self) -> impl Iterator<Item = (&str, Unportable)> {
+        let mut end = 0;
+        self.0.split('/').filter_map(move |part| {
+            let start = end;
+            end = start + part.len() + 1;
+            Some((&self.0[..start + part.len()], Unportable::of(part)?))
+        })
+    }
+
+    /// The path as file systems compare it that fold case and normalise: two with the same one may be one file.
+    #[must_use]
+    pub fn folded(path: &str) -> String {
+        if path.is_ascii() {
+            return path.to_ascii_lowercase();
+        }
+        path.nfc().map(fold).collect::<String>().nfc().collect()
     }
 
     /// The path below `folder`, without it; none when it is not in there.
@@ -114,16 +129,63 @@ impl SitePath {
     }
 }
 
+/// Why not every system can have a file or folder of a name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Unportable {
+    /// Windows keeps it for a device.
+    Device,
+    /// Windows refuses this character.
+    Character(char),
+    /// Windows drops this dot or space at its end.
+    End(char),
+    /// It has more than [`MAX_NAME_BYTES`].
+    Long,
+}
+
+impl Unportable {
+    /// What is wrong with this name of one file or folder.
+    #[must_use]
+    pub fn of(name: &str) -> Option<Self> {
+        let refused = |c: char| c.is_control() || matches!(c, '<' | '>' | ':' | '"' | '|' | '?' | '*');
+        if let Some(c) = name.chars().find(|c| refused(*c)) {
+            return Some(Self::Character(c));
+        }
+        if let Some(end) = name.chars().next_back().filter(|c| matches!(c, '.' | ' ')) {
+            return Some(Self::End(end));
+        }
+        if is_device(name.split('.').next().unwrap_or_default()) {
+            return Some(Self::Device);
+        }
+        (name.len() > MAX_NAME_BYTES).then_some(Self::Long)
+    }
+}
+
 /// The longest name of a file on the usual file systems, in bytes.
 pub const MAX_NAME_BYTES: usize = 255;
 
 /// Whether Windows keeps this name for a device, whatever comes after a dot; no file or folder can have it there.
 #[must_use]
 pub fn is_device(stem: &str) -> bool {
-    let name = stem.to_ascii_lowercase();
-    let is_port = |prefix| name.strip_prefix(prefix).is_some_and(|rest| matches!(rest.as_bytes(), [b'1'..=b'9']));
-    matches!(name.as_str(), "con" | "prn" | "aux" | "nul") || is_port("com") || is_port("lpt")
+    let name = stem.trim_end_matches(' ');
+    let (word, number) = name.split_at_checked(3).unwrap_or((name, ""));
+    // The superscript digits of Latin 1 are digits to it.
+    let is_number = matches!(number, "\u{b9}" | "\u{b2}" | "\u{b3}") || matches!(number.as_bytes(), [b'1'..=b'9']);
+    DEVICES.iter().any(|device| name.eq_ignore_ascii_case(device))
+        || is_number && PORTS.iter().any(|port| word.eq_ignore_ascii_case(port))
 }
+
+/// A character without its case, where that is one character.
+fn fold(c: char) -> char {
+    let only = |mut chars: &mut dyn Iterator<Item = char>| match (chars.next(), (&mut chars).next()) {
+        (Some(c), None) => Some(c),
+        _ => None,
+    };
+    let upper = only(&mut c.to_uppercase()).unwrap_or(c);
+    only(&mut upper.to_lowercase()).unwrap_or(upper)
+}
+
+const DEVICES: [&str; 6] = ["con", "prn", "aux", "nul", "conin$", "conout$"];
+const PORTS: [&str; 2] = ["com", "lpt"];
 
 impl fmt::Display for SitePath {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -169,5 +231,12 @@ mod tests {
         for path in ["a/con", "NUL.txt/b", "com1", "Lpt9.a.b", "a./b", "a /b", "what?", "x/a:b", "a*", &long] {
             assert!(!portable(path), "{path}");
         }
+        assert_eq!(SitePath::folded("Stra\u{df}e/E\u{301}.TXT"), "stra\u{df}e/\u{e9}.txt");
+        for path in ["con .txt", "com\u{b2}", "LPT\u{b9}.md", "CONIN$", "a\nb", "a\u{85}"] {
+            assert!(!portable(path), "{path:?}");
+        }
+        let path = SitePath::new("static/a:b/con/c").expect("a path");
+        let found: Vec<_> = path.unportable().collect();
+        assert_eq!(found, [("static/a:b", Unportable::Character(':')), ("static/a:b/con", Unportable::Device)]);
     }
 }

@@ -500,6 +500,32 @@ describe("a site with errors", { concurrency: 2 }, () => {
     assert.deepEqual(other.wrong, []);
   }));
 
+  test("runs nothing, whatever files are called and messages say", LONG, demonstration(PAGE, async (page, served) => {
+    const payload = (where) => `"><img src=x onerror=alert(1) alt=${where}>`;
+    page.on("dialog", (it) => { page.wrong.push(`it asks ${it.message()}`); it.dismiss(); });
+    const path = `content/briefings/${payload("name")}.md`;
+    served.write(path, `---\ntitle: T\ndate: 2025-01-01\n'${payload("key")}': x\nclaims: [{id: a, text: x, by: A, kind: '</script><script>alert(1)</script>'}]\n---\n`);
+    const articles = dialog(page).locator("article");
+    await articles.filter({ hasText: "unknown key" }).waitFor();
+    assert.ok((await articles.allTextContents()).join().includes(path), "the name is a text");
+    assert.deepEqual(await dialog(page).locator("img, script").count(), 0);
+    await articles.locator("a").first().click();
+    await page.waitForURL(/\/_postil\/text\?/);
+    assert.equal(await page.locator("h1").textContent(), path);
+    assert.equal(await page.locator("img, main script").count(), 0);
+    await page.goto(served.url("../_postil/"));
+    await page.getByText("unknown key").first().waitFor();
+    assert.equal(await page.locator("img, main script").count(), 0);
+    // The page that moves to such a file, and back.
+    served.write(path, `---\ntitle: '${payload("title")}'\ndate: 2025-01-01\nslug: odd\n---\nWords.\n`);
+    await page.goto(served.url("briefings/odd/"));
+    await page.locator("h1", { hasText: payload("title") }).waitFor();
+    assert.equal(await page.locator("main img, main script").count(), 0);
+    served.edit(path, "slug: odd", "slug: odder");
+    await page.getByText("This page has moved.").waitFor();
+    assert.deepEqual(page.wrong.filter((it) => !it.includes("404")), []);
+  }));
+
   for (const [what, path, text] of [["a text", "content/pages/new.md", "---\ntitle: [\n---\n"], ["a template", "templates/base.html", "{% block"]]) {
     test(`from the start, in ${what}, shows the problems, and the site when they are gone`, LONG, demonstration("about/", async (page, served) => {
       assert.match(await page.locator("h1").textContent(), /^\d errors? in 1 file/);

@@ -93,13 +93,16 @@ fn a_publication_that_is_killed_at_any_moment_is_whole_or_was_never_begun() {
         let before = (desk.untouchable(), tree(&desk));
         let mut command = desk.place.command(env!("CARGO_BIN_EXE_postil"), "site");
         command.args(["publish", "--allow-dirty"]).stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
-        let (signal, struck) =
-            [("KILL", Struck::Alone), ("INT", Struck::Together), ("KILL", Struck::Alone), ("TERM", Struck::Together)]
-                [round % 4];
+        let (signal, struck) = SIGNALS[round % SIGNALS.len()];
         strike(command.process_group(0).spawn().expect("it runs"), signal, struck, moment(&mut dice, longest));
         let now = tree(&desk);
         assert!(trees.contains(&now), "{signal} {round}: the branch holds neither the old nor the new");
         moved += usize::from(now != before.1);
+        if (signal, struck) == ("KILL", Struck::Together) {
+            // What git held in the remote, and of what it knows of it, as after any push that dies with its machine.
+            unlock(&desk, "remote.git");
+            unlock(&desk, "site/.git/refs/remotes");
+        }
         let mut after = desk.untouchable();
         // What git writes about its own death.
         after.retain(|path, _| !path.starts_with(".git/fast_import_crash_"));
@@ -115,6 +118,23 @@ fn a_publication_that_is_killed_at_any_moment_is_whole_or_was_never_begun() {
     assert!(moved > 0, "none was killed late enough");
     desk.place.git("remote.git", &["fsck", "--strict"]);
     desk.place.git("site", &["fsck", "--strict"]);
+}
+
+/// What strikes a publication, in turn.
+const SIGNALS: [(&str, Struck); 5] = [
+    ("KILL", Struck::Alone),
+    ("INT", Struck::Together),
+    ("KILL", Struck::Together),
+    ("TERM", Struck::Together),
+    ("KILL", Struck::Alone),
+];
+
+/// Removes the locks below a folder.
+fn unlock(desk: &Desk, folder: &str) {
+    let entries = walkdir::WalkDir::new(desk.place.path(folder)).into_iter().flatten();
+    for entry in entries.filter(|entry| entry.path().extension().is_some_and(|it| it == "lock")) {
+        std::fs::remove_file(entry.path()).expect("removed");
+    }
 }
 
 /// The tree that the branch holds.

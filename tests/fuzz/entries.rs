@@ -3,17 +3,28 @@
 #![allow(dead_code, reason = "each target uses one")]
 #![allow(missing_docs, clippy::expect_used, clippy::panic, reason = "a finding is a panic")]
 
-use std::collections::BTreeMap;
-use std::sync::Arc;
+#[path = "../support/dom.rs"]
+#[allow(clippy::duplicate_mod, reason = "one of the two programs that hold this has it already")]
+mod dom;
 
-use postil::compile::analyse;
+use std::collections::{BTreeMap, BTreeSet};
+use std::net::Ipv4Addr;
+use std::sync::{Arc, LazyLock};
+
+use percent_encoding::percent_decode_str;
+use postil::anchor::{Anchor, Anchored};
+use postil::compile::{analyse, compile};
 use postil::config::RawHtml;
 use postil::diagnostic::{Diagnostic, Severity, render};
 use postil::import::{self, Draft, Pair, Request, after};
 use postil::model::Date;
 use postil::parse::{self, BodySettings};
-use postil::project::Project;
+use postil::project::{Options, Project};
+use postil::render::body::{Decorations, MarkDecoration, compose};
+use postil::serve::{Offline, Serve};
 use postil::source::{SitePath, SourceText, Sources};
+
+use dom::Page;
 
 /// Front matter of a briefing and a list of actors: the same twice, every place on whole characters, messages in every format.
 pub(crate) fn front_matter(bytes: &[u8]) {
@@ -63,30 +74,127 @@ pub(crate) fn date(bytes: &[u8]) {
     }
 }
 
-/// No path of a request or of a file leaves the site, however it is joined.
+/// No path of a file leaves the site, however it is joined.
 pub(crate) fn path(bytes: &[u8]) {
     let text = String::from_utf8_lossy(bytes);
-    let other = decoded(&text);
-    for text in [text.as_ref(), &other] {
-        for folder in ["", "content/briefings"] {
-            let folder = SitePath::new(folder).expect("a path");
-            let Ok(path) = folder.join(text) else { continue };
-            let parts: Vec<&str> = path.as_str().split('/').collect();
-            assert!(!path.as_str().starts_with('/') && !parts.iter().any(|it| matches!(*it, "." | "..")), "{text:?}");
-            assert!(!path.as_str().contains(['\\', '\0']) && !path.as_str().contains("//"), "{text:?}");
-            assert_eq!(SitePath::new(path.as_str()).ok(), Some(path.clone()), "{text:?}");
+    for folder in ["", "content/briefings"] {
+        let folder = SitePath::new(folder).expect("a path");
+        let Ok(path) = folder.join(&text) else { continue };
+        let parts: Vec<&str> = path.as_str().split('/').collect();
+        assert!(!path.as_str().starts_with('/') && !parts.iter().any(|it| matches!(*it, "." | "..")), "{text:?}");
+        assert!(!path.as_str().contains(['\\', '\0']) && !path.as_str().contains("//"), "{text:?}");
+        assert_eq!(SitePath::new(path.as_str()).ok(), Some(path.clone()), "{text:?}");
+    }
+}
+
+/// The target of a request to the server: it is answered with a file of the site, a page of the server's own, or the news that
+/// there is nothing; never with what stands beside the site, and nobody is led away from it.
+pub(crate) fn request(bytes: &[u8]) {
+    for served in SERVED.iter() {
+        let Some(reply) = served.offline.get(bytes) else { return };
+        let shown = String::from_utf8_lossy(bytes);
+        assert!(matches!(reply.status, 200 | 302 | 403 | 404), "{shown:?}: {}", reply.status);
+        let secret = SECRET.as_bytes();
+        assert!(!reply.body.windows(secret.len()).any(|it| it == secret), "{shown:?}");
+        let location = reply.header("location");
+        assert_eq!(location.is_some(), reply.status == 302, "{shown:?}");
+        if let Some(to) = location {
+            let within = to.starts_with(served.base) || to.starts_with("/_postil/text?file=");
+            // Two of these begin the name of another host.
+            let elsewhere = to[1..].starts_with(['/', '\\']) || to.chars().any(char::is_control);
+            assert!(within && !elsewhere, "{shown:?}: {to:?}");
+        }
+        for name in ["cache-control", "x-content-type-options", "cross-origin-resource-policy", "referrer-policy"] {
+            assert!(reply.header(name).is_some(), "{shown:?}: no {name}");
+        }
+        let path = shown.split(['?', '#']).next().unwrap_or_default();
+        let path = path.strip_prefix("http://localhost").unwrap_or(path);
+        if reply.status == 200 && !path.starts_with("/_postil/") {
+            let below = path.strip_prefix(served.base).expect("below the base");
+            let name = percent_decode_str(below).decode_utf8().expect("a name");
+            let stands = |file: String| served.files.contains(&file);
+            assert!(["", "index.html", ".html"].iter().any(|end| stands(format!("{name}{end}"))), "{shown:?}");
         }
     }
 }
 
-/// The text without what a client may have encoded.
-fn decoded(text: &str) -> String {
-    text.replace("%2e", ".")
-        .replace("%2E", ".")
-        .replace("%2f", "/")
-        .replace("%2F", "/")
-        .replace("%5c", "\\")
-        .replace("%00", "\0")
+/// A site on disk as it is served, and the files that a build of it writes.
+struct Served {
+    /// The path of its home page.
+    base: &'static str,
+    offline: Offline,
+    files: BTreeSet<String>,
+    /// In which the site stands, with what is none of anybody's business beside it.
+    _folder: tempfile::TempDir,
+}
+
+static SERVED: LazyLock<[Served; 2]> = LazyLock::new(|| ["/", "/sub/"].map(Served::at));
+
+impl Served {
+    fn at(base: &'static str) -> Self {
+        let folder = tempfile::tempdir().expect("a folder");
+        let root = folder.path().join("site");
+        let write = |path: &str, text: &str| {
+            let path = root.join(path);
+            std::fs::create_dir_all(path.parent().expect("a folder")).expect("a folder");
+            std::fs::write(path, text).expect("a file");
+        };
+        for path in ["../secret.txt", "secret.txt", ".git/config", "public/secret.txt", "static/.hidden.txt"] {
+            write(path, SECRET);
+        }
+        for (path, text) in TEXTS {
+            write(path, text);
+        }
+        for path in ["static/plain.txt", "static/a b/\u{436}.css", "static/odd/100%25.html", "static/odd.html"] {
+            write(path, "plain");
+        }
+        let today = day();
+        let options = Options { base_url: Some(format!("https://example.org{base}")), ..Options::default() };
+        let project = postil::disk::read(&root, today, options.clone()).expect("a site");
+        let files = compile(&project).output.expect("a site without errors").files.into_keys().collect();
+        let offline = Offline::open(Serve {
+            root,
+            today: Box::new(move || today),
+            options,
+            interface: Ipv4Addr::LOCALHOST.into(),
+            port: 0,
+            hosts: Vec::new(),
+            editor: None,
+            navigate: false,
+            poll: true,
+        });
+        Self { base, offline: offline.expect("it is served"), files, _folder: folder }
+    }
+}
+
+const SECRET: &str = "what stands beside the site";
+
+/// A template of the site: it is right, or what is wrong with it is told.
+pub(crate) fn template(bytes: &[u8]) {
+    let text = String::from_utf8_lossy(bytes);
+    let texts = TEXTS.map(|(path, text)| source(path, text));
+    let project = Project::of_texts(texts.into_iter().chain([source("templates/tag.html", &text)]), day());
+    let compiled = compile(&project);
+    told(&compiled.diagnostics, &project.texts);
+    let has_errors = compiled.diagnostics.iter().any(|it| it.severity == Severity::Error);
+    assert_eq!(compiled.output.is_none(), has_errors, "{:?}", compiled.diagnostics);
+}
+
+/// A small site.
+const TEXTS: [(&str, &str); 3] = [
+    (
+        "postil.toml",
+        "[site]\nbase_url = \"https://example.org/sub/\"\n[build]\nsocial_cards = \"off\"\nsearch = false\n",
+    ),
+    ("content/actors.yaml", "- {id: mira-adler, name: Mira Adler, aliases: [Adler]}\n"),
+    (
+        "content/briefings/fee.md",
+        "---\ntitle: The fee\ndate: 2025-03-12\nactors: [mira-adler]\ntags: [Harbour]\n---\nAdler says that the fee rises. *The* fee falls.\n",
+    ),
+];
+
+fn day() -> chrono::NaiveDate {
+    Date::parse("2026-01-01").ok().and_then(|it| it.first_day()).expect("a day")
 }
 
 pub(crate) fn import_brat(bytes: &[u8]) {
@@ -124,7 +232,32 @@ fn read(source: &SourceText) {
         };
         let (first, problems) = once();
         assert!(first == once().0, "not the same twice");
+        if let Some(article) = parse::article(source, settings).0 {
+            shown(&postil::anchor::anchor(Arc::new(article)).0, raw_html);
+        }
         told(&problems, &[source.clone()].into_iter().collect());
+    }
+}
+
+/// What readers are shown: annotated or not it has the same text, and unless HTML is allowed nothing in it runs.
+fn shown(anchored: &Anchored, raw_html: RawHtml) {
+    let Some(body) = anchored.article.body.as_deref() else { return };
+    let mark = |(number, anchor): (u32, &Anchor)| MarkDecoration {
+        id: format!("m{number}"),
+        number,
+        shown: number.to_string(),
+        standing: String::new(),
+        href: format!("#n{number}"),
+        label: format!("Note {number}"),
+        pieces: anchor.pieces.clone(),
+    };
+    let anchors = anchored.statements.iter().chain(&anchored.notes).flatten();
+    let marks: Vec<_> = (1..).zip(anchors).map(mark).collect();
+    let page = |marks| Page::parse(&compose(body, &Decorations { marks, ..Decorations::default() }).html());
+    let (annotated, plain) = (page(marks), page(Vec::new()));
+    if raw_html != RawHtml::Allow {
+        assert_eq!(annotated.text(), plain.text(), "annotating changed the text");
+        assert_eq!(annotated.dangers(), Vec::<String>::new());
     }
 }
 
@@ -145,17 +278,7 @@ fn told(problems: &[Diagnostic], texts: &Sources) {
 
 /// What an import writes leaves the site as sound as it was.
 fn placed((draft, _): (Draft, Vec<Diagnostic>)) {
-    let site = Project::of_texts(
-        [
-            source("postil.toml", "[site]\nbase_url = \"https://example.org/\"\n"),
-            source("content/actors.yaml", "- {id: mira-adler, name: Mira Adler, aliases: [Adler]}\n"),
-            source(
-                "content/briefings/fee.md",
-                "---\ntitle: The fee\ndate: 2025-03-12\nactors: [mira-adler]\n---\nAdler says that the fee rises. *The* fee falls.\n",
-            ),
-        ],
-        Date::parse("2026-01-01").ok().and_then(|it| it.first_day()).expect("a day"),
-    );
+    let site = Project::of_texts(TEXTS.map(|(path, text)| source(path, text)), day());
     for request in [
         Request::default(),
         Request { into: Some("fee".to_owned()), by: Some("author".to_owned()), ..Request::default() },

@@ -9,13 +9,15 @@ use crate::entries;
 type Entry = fn(&[u8]);
 
 /// Each target and its function; `cargo fuzz run --fuzz-dir tests/fuzz NAME` runs one.
-const TARGETS: [(&str, Entry); 10] = [
+const TARGETS: [(&str, Entry); 12] = [
     ("front-matter", entries::front_matter),
     ("body", entries::body),
     ("quotation", entries::quotation),
     ("settings", entries::settings),
     ("date", entries::date),
     ("path", entries::path),
+    ("request", entries::request),
+    ("template", entries::template),
     ("import-brat", entries::import_brat),
     ("import-hypothesis", entries::import_hypothesis),
     ("import-web-annotation", entries::import_web_annotation),

@@ -194,7 +194,7 @@ fn files_in_any_encoding_are_read_or_told() {
 
 /// The processor time that this thread has taken, so that other work on the machine does not count.
 #[cfg(target_os = "linux")]
-fn spent() -> Duration {
+pub(crate) fn spent() -> Duration {
     let told = std::fs::read_to_string("/proc/thread-self/schedstat").expect("the scheduler tells");
     Duration::from_nanos(told.split(' ').next().and_then(|it| it.parse().ok()).expect("nanoseconds"))
 }

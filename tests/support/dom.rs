@@ -42,6 +42,58 @@ impl Page {
         within
     }
 
+    /// What on the page runs, loads or sends something that our templates do not.
+    #[allow(clippy::case_sensitive_file_extension_comparisons, reason = "the names of our files are in lower case")]
+    pub(crate) fn dangers(&self) -> Vec<String> {
+        let mut found = Vec::new();
+        let mut wrong = |what: String| found.push(what);
+        for element in self.elements() {
+            let name = element.name();
+            if name.contains("hacked")
+                || matches!(name.as_str(), "iframe" | "object" | "embed" | "base" | "frame" | "applet")
+            {
+                wrong(format!("an element <{name}>"));
+            }
+            if name == "script" {
+                let (kind, source) = (element.attribute("type"), element.attribute("src"));
+                let is_data = kind.as_deref().is_some_and(|it| it.ends_with("json")) && source.is_none();
+                let is_ours = source.as_deref().is_some_and(|it| it.ends_with(".js") && !it.contains("//"));
+                if !(is_data || is_ours && element.text().is_empty()) {
+                    wrong(format!("a script {}", element.html()));
+                }
+            }
+            for (attribute, value) in element.attributes() {
+                if attribute.contains("hacked") || attribute.starts_with("on") || attribute == "srcdoc" {
+                    wrong(format!("an attribute {attribute}={value:?} of <{name}>"));
+                }
+                let address = matches!(
+                    attribute.as_str(),
+                    "href"
+                        | "src"
+                        | "action"
+                        | "formaction"
+                        | "data"
+                        | "poster"
+                        | "cite"
+                        | "ping"
+                        | "background"
+                        | "content"
+                );
+                let scheme: String = value
+                    .chars()
+                    .filter(|c| !c.is_control() && !c.is_whitespace())
+                    .take(12)
+                    .collect::<String>()
+                    .to_lowercase();
+                let runs = ["javascript:", "vbscript:", "data:text"].iter().any(|it| scheme.starts_with(it));
+                if address && runs && attribute != "content" {
+                    wrong(format!("{attribute}={value:?} of <{name}>"));
+                }
+            }
+        }
+        found
+    }
+
     /// All text of the page.
     pub(crate) fn text(&self) -> String {
         text(&self.dom.document)

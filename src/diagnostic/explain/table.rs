@@ -61,6 +61,7 @@ pub(super) const TABLE: &[(Code, &str)] = &[
     (Code::TemplateSyntax, include_str!("template-syntax.md")),
     (Code::TemplateError, include_str!("template-error.md")),
     (Code::CardWithoutText, include_str!("card-without-text.md")),
+    (Code::UnportableName, include_str!("unportable-name.md")),
     (Code::SiteNearLimit, include_str!("site-near-limit.md")),
     (Code::ImportSyntax, include_str!("import-syntax.md")),
     (Code::ImportUnplaced, include_str!("import-unplaced.md")),

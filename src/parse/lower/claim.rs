@@ -161,7 +161,7 @@ fn makes_statement(lower: &mut Lower, reader: &Reader<'_>, place: &Place) -> boo
 /// A statement about no claim yet.
 fn statement(lower: &mut Lower, reader: &Reader<'_>, quote: Option<QuoteSelector>) -> StatementDeclaration {
     let nothing = Spanned::new(String::new(), reader.span);
-    StatementDeclaration {
+    let mut statement = StatementDeclaration {
         claim: ClaimReference::Elsewhere(nothing),
         by: reader.list(lower, "by", party),
         on_behalf_of: reader.list(lower, "for", Lower::text),
@@ -178,6 +178,26 @@ fn statement(lower: &mut Lower, reader: &Reader<'_>, quote: Option<QuoteSelector
         translation: reader.get(lower, "translation", Lower::text),
         note: reader.get(lower, "note", Lower::markdown),
         span: reader.span,
+    };
+    limit_pairs(lower, reader, &mut statement);
+    statement
+}
+
+/// Each who speaks is tied to each who is spoken for, to or about, so that their number is that of both, multiplied.
+fn limit_pairs(lower: &mut Lower, reader: &Reader<'_>, statement: &mut StatementDeclaration) {
+    let (by, others) = (statement.by.len(), statement.on_behalf_of.len() + statement.to.len() + statement.about.len());
+    let pairs = by.saturating_mul(others);
+    if pairs > MAX_PAIRS {
+        let message = format!(
+            "a statement of {by} actors for, to or about {others} makes {pairs} pairs; {MAX_PAIRS} are allowed"
+        );
+        let span = reader.key_span("by").unwrap_or(reader.span);
+        let problem = Diagnostic::new(Code::LimitExceeded, span, message);
+        lower.report(problem.help("declare those who speak together as one actor of the type `group`"));
+        // Nothing is multiplied on the way to telling it.
+        statement.on_behalf_of.clear();
+        statement.to.clear();
+        statement.about.clear();
     }
 }
 
@@ -203,6 +223,9 @@ fn topic(lower: &mut Lower, key: &str, node: &Node) -> Option<Spanned<Topic>> {
     }
     Some(Spanned::new(topic, place))
 }
+
+/// Enough for what all members of the United Nations say to a dozen.
+const MAX_PAIRS: usize = 2500;
 
 /// The keys that are about a claim itself, without its relations.
 pub(in crate::parse) const DECLARING: [&str; 10] =

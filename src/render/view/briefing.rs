@@ -109,8 +109,10 @@ pub struct NoteCard {
     pub changed: bool,
     /// The way to it on this page: its passage, or its card when it has none.
     pub here: String,
-    /// Other statements of the same claim in this briefing.
+    /// Other statements of the same claim in this briefing; the first of them.
     pub again: Vec<NoteLink>,
+    /// How many of these are left out.
+    pub again_more: usize,
     /// How its claim bears on others and others on it.
     pub relations: Vec<Bearing>,
     /// The keys of those who speak, as in [`Voice::key`], separated by spaces.
@@ -118,7 +120,7 @@ pub struct NoteCard {
 }
 
 /// The way to another card of the page.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Clone, Serialize)]
 pub struct NoteLink {
     /// Its number.
     pub number: u32,
@@ -127,15 +129,15 @@ pub struct NoteLink {
 }
 
 /// How a claim bears on others, by relation.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Clone, Serialize)]
 pub struct Bearing {
     /// The relation in words: `disputed by`.
     pub label: &'static str,
-    /// Cards of this page.
+    /// Cards of this page; the first of them.
     pub here: Vec<NoteLink>,
     /// Claims of which this briefing has no statement, as cards; the first of them.
     pub elsewhere: Vec<Value>,
-    /// How many of these are left out; the page of the claim has them.
+    /// How many of both are left out; the page of the claim has them.
     pub more: usize,
 }
 

@@ -3,6 +3,7 @@
 //! Each module has the checks of one group of the catalogue. They read the graph and what was written; they change nothing.
 
 mod confusable;
+mod files;
 pub(super) mod identity;
 pub(super) mod protection;
 mod reference;
@@ -35,6 +36,7 @@ pub(super) struct Site<'a> {
 /// Runs all checks.
 pub(super) fn check(site: &Site) -> Vec<Diagnostic> {
     let mut problems = Vec::new();
+    files::check(site, &mut problems);
     reference::check(site, &mut problems);
     time::check(site, &mut problems);
     tradecraft::check(site, &mut problems);

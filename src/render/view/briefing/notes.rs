@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use crate::model::Word;
 use crate::model::declaration::NoteDeclaration;
+use crate::model::{Status, Word};
 use crate::plan::Address;
 use crate::render::body::{Block, block_id};
 use crate::render::prose::{letter, remark, remark_number};
@@ -28,7 +28,15 @@ impl Notes {
     pub(super) fn new(site: &Site<'_>, briefing: &Briefing, root: &str, remarks: &[NoteDeclaration]) -> Self {
         let mut handles = briefing.statements.clone();
         handles.sort_by_key(|it| (site.graph[*it].number, *it));
-        let mut made = Maker { site, briefing, root, by_claim: BTreeMap::new(), speakers: Vec::new() };
+        let mut made = Maker {
+            site,
+            root,
+            then: briefing.claims.iter().copied().collect(),
+            by_claim: BTreeMap::new(),
+            bearings: BTreeMap::new(),
+            speakers: Vec::new(),
+            places: BTreeMap::new(),
+        };
         for handle in &handles {
             made.by_claim.entry(site.graph[*handle].claim).or_default().push(*handle);
         }
@@ -54,11 +62,16 @@ impl Notes {
 
 struct Maker<'a> {
     site: &'a Site<'a>,
-    briefing: &'a Briefing,
     root: &'a str,
+    /// The status of each claim when the briefing was written.
+    then: BTreeMap<Handle<Claim>, Status>,
     by_claim: BTreeMap<Handle<Claim>, Vec<Handle<Statement>>>,
+    /// How the claims bear on others, of which cards were made.
+    bearings: BTreeMap<Handle<Claim>, Vec<Bearing>>,
     /// Who speaks, none for the author; with the number of statements.
     speakers: Vec<(Option<Handle<Actor>>, usize)>,
+    /// Where each stands among them.
+    places: BTreeMap<Option<Handle<Actor>>, usize>,
 }
 
 impl Maker<'_> {
@@ -66,10 +79,12 @@ impl Maker<'_> {
         let graph = self.site.graph;
         let claim = graph[handle].claim;
         let now = graph[claim].status;
-        let then = self.briefing.claims.iter().find(|(it, _)| *it == claim).map_or(now, |(_, then)| *then);
-        let others = self.by_claim.get(&claim).map_or(&[][..], Vec::as_slice).iter().filter(|it| **it != handle);
+        let then = self.then.get(&claim).copied().unwrap_or(now);
+        let all = self.by_claim.get(&claim).map_or(&[][..], Vec::as_slice);
+        let others = all.iter().filter(|it| **it != handle).take(HERE);
         NoteCard {
             again: others.map(|it| self.link(*it)).collect(),
+            again_more: all.len().saturating_sub(HERE + 1),
             row: StatementRow::new(self.site, self.root, handle),
             then: then.as_str(),
             then_standing: then.standing().as_str(),
@@ -85,7 +100,16 @@ impl Maker<'_> {
         NoteLink { number: statement.number, anchor: statement.anchor_id.clone() }
     }
 
-    fn relations(&self, claim: Handle<Claim>) -> Vec<Bearing> {
+    fn relations(&mut self, claim: Handle<Claim>) -> Vec<Bearing> {
+        if let Some(known) = self.bearings.get(&claim) {
+            return known.clone();
+        }
+        let made = self.bearings(claim);
+        self.bearings.insert(claim, made.clone());
+        made
+    }
+
+    fn bearings(&self, claim: Handle<Claim>) -> Vec<Bearing> {
         let claim = &self.site.graph[claim];
         let relations = claim.relations.iter().map(|(kind, other)| (kind.label(), *other));
         let inverse = claim.inverse.iter().map(|(kind, other)| (kind.inverse(), *other));
@@ -96,11 +120,11 @@ impl Maker<'_> {
                 bearings.len() - 1
             });
             match self.by_claim.get(&other).and_then(|it| it.first()) {
-                Some(first) => bearings[at].here.push(self.link(*first)),
+                Some(first) if bearings[at].here.len() < HERE => bearings[at].here.push(self.link(*first)),
                 None if bearings[at].elsewhere.len() < ELSEWHERE => {
                     bearings[at].elsewhere.push(self.site.cards.claim(other));
                 }
-                None => bearings[at].more += 1,
+                Some(_) | None => bearings[at].more += 1,
             }
         }
         bearings
@@ -113,7 +137,7 @@ impl Maker<'_> {
             if by.is_empty() { vec![None] } else { by.iter().map(|it| Some(*it)).collect() };
         let mut keys = Vec::new();
         for actor in who {
-            let at = self.speakers.iter().position(|(it, _)| *it == actor).unwrap_or_else(|| {
+            let at = *self.places.entry(actor).or_insert_with(|| {
                 self.speakers.push((actor, 0));
                 self.speakers.len() - 1
             });
@@ -149,3 +173,6 @@ fn key(index: usize) -> String {
 
 /// How many claims of other briefings a card leads to in one relation.
 const ELSEWHERE: usize = 5;
+
+/// How many cards of its page a card leads to for one reason: each of a thousand would lead to all others.
+const HERE: usize = 12;

@@ -67,6 +67,7 @@ mod tests {
             changed: false,
             here: String::new(),
             again: Vec::new(),
+            again_more: 0,
             relations: Vec::new(),
             voices: "a".to_owned(),
         };
