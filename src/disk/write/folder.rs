@@ -175,7 +175,7 @@ impl<'a> Folder<'a> {
                     if is_there { Ok(()) } else { Err(error) }
                 }),
             };
-            make.map_err(|error| Error::refused("create", self.shown.join(folder), error))?;
+            make.map_err(|error| Error::refused("create", self.shown.join(folder), self.reason(error)))?;
         }
         Ok(())
     }
@@ -237,11 +237,18 @@ impl<'a> Folder<'a> {
     /// link leads to now, is somebody else's.
     pub(super) fn announce(&self, place: &Path) -> io::Result<()> {
         (self.before)(place)?;
-        if self.lock.stands() {
-            return Ok(());
-        }
-        Err(io::Error::other("the output folder was removed or replaced while it was written to; build again"))
+        if self.lock.stands() { Ok(()) } else { Err(replaced()) }
     }
+
+    /// Why a change failed: where the folder is not ours any more, that is the reason, whatever the operating system says of
+    /// what it found there.
+    pub(super) fn reason(&self, error: io::Error) -> io::Error {
+        if self.lock.stands() { error } else { replaced() }
+    }
+}
+
+fn replaced() -> io::Error {
+    io::Error::other("the output folder was removed or replaced while it was written to; build again")
 }
 
 /// Whether a name is one that Postil uses for itself in a folder.

@@ -31,7 +31,7 @@ impl Folder<'_> {
             };
             content(&mut new)
         };
-        fill().map_err(|error| Error::refused("write", self.shown.join(path), error))
+        fill().map_err(|error| Error::refused("write", self.shown.join(path), self.reason(error)))
     }
 
     /// The same with the bytes of a file of the site, which must be those that were read before.
@@ -103,7 +103,7 @@ impl Folder<'_> {
             if is_below(folder, &moved) {
                 continue;
             }
-            let refused = |error| Error::refused("write", self.shown.join(folder), error);
+            let refused = |error| Error::refused("write", self.shown.join(folder), self.reason(error));
             let place = self.path.join(folder);
             if self.standing(folder).map_err(refused)? == Standing::Nothing {
                 self.announce(&place).map_err(refused)?;
@@ -124,7 +124,7 @@ impl Folder<'_> {
     fn place_file(&self, path: &str, is_new: bool) -> Result<(), Error> {
         let shown = || self.shown.join(path);
         let place = self.path.join(path);
-        let refused = |error| Error::refused("write", shown(), error);
+        let refused = |error| Error::refused("write", shown(), self.reason(error));
         self.announce(&place).map_err(refused)?;
         let is_free = match self.standing(path).map_err(refused)? {
             Standing::Nothing => true,
