@@ -12,6 +12,10 @@ const TODAY = ["--today", "2026-01-15"];
 export const repository = fileURLToPath(new URL("../../../", import.meta.url));
 /** Where tools and sites are kept: an ignored folder, safe to remove. */
 export const work = process.env.POSTIL_BENCH ?? join(repository, "target", "bench");
+const { POSTIL_SERVE: serving } = process.env;
+// Postil takes every variable that begins so for a setting, and says that it has none of these.
+delete process.env.POSTIL_BENCH;
+delete process.env.POSTIL_SERVE;
 export const program = (name) => join(repository, "target", "release", name);
 
 const output = (command, ...args) => execFileSync(command, args, { encoding: "utf8", stdio: ["ignore", "pipe", "inherit"] }).trim();
@@ -26,7 +30,7 @@ const postil = () => {
     version: output(binary, "--version"),
     build: (site, to, ...more) => [binary, "build", site, "--output", to, "--quiet", "--color", "never", ...TODAY, ...more],
     check: (site, ...more) => [binary, "check", site, "--quiet", "--color", "never", ...TODAY, ...more],
-    serve: (site, port) => [...(process.env.POSTIL_SERVE?.split(" ") ?? [binary, "serve"]), site, "--port", `${port}`, ...TODAY],
+    serve: (site, port) => [...(serving?.split(" ") ?? [binary, "serve"]), site, "--port", `${port}`, ...TODAY],
   };
 };
 
