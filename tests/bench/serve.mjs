@@ -8,7 +8,7 @@ import { holds, introduction, judged, machine, table } from "./lib/machine.mjs";
 import { median } from "./lib/meter.mjs";
 import { Server } from "./lib/server.mjs";
 import { middle, sites } from "./lib/sites.mjs";
-import { repository, tools } from "./lib/tools.mjs";
+import { repository, tools, serving } from "./lib/tools.mjs";
 
 /** What issue 4 of the project demands, by the number of briefings: milliseconds, seconds. */
 const BARS = { 1000: { edit: 50, start: 1 }, 10000: { edit: 100, start: 6 } };
@@ -210,7 +210,7 @@ if (!existsSync(join(browserTests, "node_modules"))) execFileSync("npm", ["ci", 
 const { launch } = await import("../browser/chromium.mjs");
 const browser = await launch();
 versions.push(`chromium ${browser.version()}`);
-if (process.env.POSTIL_SERVE) versions.push(`served by ${process.env.POSTIL_SERVE}`);
+if (serving) versions.push(`served by ${serving}`);
 console.log(introduction(facts, versions));
 const results = [];
 for (const size of typed.sizes.split(",")) results.push(await measure(browser, Number(size), there));

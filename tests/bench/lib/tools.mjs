@@ -12,7 +12,8 @@ const TODAY = ["--today", "2026-01-15"];
 export const repository = fileURLToPath(new URL("../../../", import.meta.url));
 /** Where tools and sites are kept: an ignored folder, safe to remove. */
 export const work = process.env.POSTIL_BENCH ?? join(repository, "target", "bench");
-const { POSTIL_SERVE: serving } = process.env;
+/** Another command to serve with, if one is named. */
+export const { POSTIL_SERVE: serving } = process.env;
 // Postil takes every variable that begins so for a setting, and says that it has none of these.
 delete process.env.POSTIL_BENCH;
 delete process.env.POSTIL_SERVE;
