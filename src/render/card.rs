@@ -10,7 +10,7 @@ use tera::Value;
 
 use super::fragment::{self, Fragment, fragments_alone, with_fragments};
 use super::theme::Theme;
-use crate::model::{Date, Status, Word};
+use crate::model::Date;
 use crate::plan::Plan;
 use crate::resolve::graph::{Actor, Briefing, Change, Claim, Event, Source, Statement, Tag};
 use crate::resolve::{Graph, Handle};
@@ -291,6 +291,7 @@ pub struct TallyBar {
 }
 
 mod make;
+mod tally;
 
 pub(in crate::render) use make::{place, quoted};
 
@@ -404,11 +405,13 @@ impl<'a> Cards<'a> {
     /// site may look at any of its view.
     #[must_use]
     pub fn listed_statement(&self, handle: Handle<Statement>) -> Value {
-        let Some(theme) = self.theme.filter(|theme| theme.is_default()) else {
-            return self.kept(&self.made.statements, handle, fragment::STATEMENT, || make::statement(self, handle));
-        };
-        let make = || fragments_alone(theme, self.statement(handle), fragment::STATEMENT, &["by", "stance_label"]);
-        self.made.statements.get(handle.index()).map_or_else(Value::none, |place| place.get_or_init(make).clone())
+        let (places, fragments) = (&self.made.statements, fragment::STATEMENT);
+        match self.theme.filter(|theme| theme.is_default()) {
+            Some(theme) => kept(places, handle, || {
+                fragments_alone(theme, self.statement(handle), fragments, &["by", "stance_label"])
+            }),
+            None => self.kept(places, handle, fragments, || make::statement(self, handle)),
+        }
     }
 
     /// Where a statement stands, relative to the root: the `href` of its view, without making that.
@@ -423,7 +426,7 @@ impl<'a> Cards<'a> {
         self.made.tally.get_or_init(|| Tally::new(self.graph.claims.iter().map(|it| it.status))).clone()
     }
 
-    /// The value in its place, made if that is empty.
+    /// The card in its place with its fragments, made if that is empty.
     fn kept<T, C: Serialize>(
         &self,
         places: &[OnceLock<Value>],
@@ -431,11 +434,10 @@ impl<'a> Cards<'a> {
         fragments: &[Fragment],
         card: impl FnOnce() -> C,
     ) -> Value {
-        let make = || match self.theme.filter(|_| !fragments.is_empty()) {
+        kept(places, handle, || match self.theme.filter(|_| !fragments.is_empty()) {
             Some(theme) => with_fragments(theme, value(&card()), fragments),
             None => value(&card()),
-        };
-        places.get(handle.index()).map_or_else(Value::none, |place| place.get_or_init(make).clone())
+        })
     }
 }
 
@@ -451,46 +453,6 @@ impl DateView {
     }
 }
 
-impl Tally {
-    /// The tally of claims with these statuses.
-    #[must_use]
-    pub fn new(statuses: impl Iterator<Item = Status>) -> Self {
-        let mut numbers = vec![0; Status::ALL.len()];
-        for status in statuses {
-            if let Some(at) = Status::ALL.iter().position(|it| *it == status) {
-                numbers[at] += 1;
-            }
-        }
-        let counted = Status::ALL.iter().zip(&numbers).filter(|(_, count)| **count > 0);
-        let counts: Vec<_> = counted
-            .map(|(status, count)| TallyCount {
-                status: status.as_str(),
-                standing: status.standing().as_str(),
-                count: *count,
-            })
-            .collect();
-        let total = numbers.iter().sum();
-        let words: Vec<_> = counts.iter().map(|it| format!("{} {}", it.count, it.status)).collect();
-        let noun = if total == 1 { "claim" } else { "claims" };
-        Self { total, bars: bars(&counts, total), counts, label: format!("{total} {noun}: {}", words.join(", ")) }
-    }
-}
-
-fn bars(counts: &[TallyCount], total: usize) -> Vec<TallyBar> {
-    let mut bars = Vec::new();
-    let mut before = 0;
-    for family in crate::model::Standing::ALL {
-        let standing = family.as_str();
-        let count: usize = counts.iter().filter(|it| it.standing == standing).map(|it| it.count).sum();
-        if count > 0 {
-            let (x, end) = (before * BAR / total, (before + count) * BAR / total);
-            bars.push(TallyBar { standing, x, width: (end - x).saturating_sub(2).max(1) });
-        }
-        before += count;
-    }
-    bars
-}
-
 fn precision(moment: crate::model::Moment) -> &'static str {
     match moment.precision() {
         crate::model::Precision::Year => "year",
@@ -500,9 +462,11 @@ fn precision(moment: crate::model::Moment) -> &'static str {
     }
 }
 
+/// The value in its place, made if that is empty.
+fn kept<T>(places: &[OnceLock<Value>], handle: Handle<T>, make: impl FnOnce() -> Value) -> Value {
+    places.get(handle.index()).map_or_else(Value::none, |place| place.get_or_init(make).clone())
+}
+
 fn value(card: &impl Serialize) -> Value {
     Value::try_from_serializable(card).unwrap_or_else(|_| Value::none())
 }
-
-/// How long a bar is.
-const BAR: usize = 560;

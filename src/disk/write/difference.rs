@@ -3,11 +3,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::OnceLock;
 
-use unicode_normalization::UnicodeNormalization;
-
 use super::super::error::Error;
 use super::folder::{Folder, Standing};
 use super::manifest::{Manifest, Record};
+use crate::source::SitePath;
 
 /// What has to be removed, each list in order of paths.
 #[derive(Debug, Default)]
@@ -54,12 +53,12 @@ impl<'a> Difference<'a> {
         let mut places: BTreeSet<String> = BTreeSet::new();
         let mut files: BTreeSet<String> = BTreeSet::new();
         for path in wanted.keys() {
-            let path = folded(path);
+            let path = SitePath::folded(path);
             places.extend(path.match_indices('/').map(|(at, _)| path[..at].to_owned()));
             files.insert(path);
         }
         for path in known.files.keys().filter(|path| !wanted.contains_key(*path)) {
-            let folded = folded(path);
+            let folded = SitePath::folded(path);
             let is_below_file = folded.match_indices('/').any(|(at, _)| files.contains(&folded[..at]));
             if is_below_file || files.contains(&folded) || places.contains(&folded) {
                 self.remove_first.push(path);
@@ -112,8 +111,8 @@ impl Known {
 
     /// Whether what stands at this path is a file of before, perhaps under a name that the file system takes as the same.
     fn wrote(&self, path: &str, folder: &Folder<'_>) -> bool {
-        let fold = || self.manifest.files.keys().map(|path| (folded(path), path.clone())).collect();
-        let own = self.folded.get_or_init(fold).get(&folded(path));
+        let fold = || self.manifest.files.keys().map(|path| (SitePath::folded(path), path.clone())).collect();
+        let own = self.folded.get_or_init(fold).get(&SitePath::folded(path));
         self.manifest.files.contains_key(path) || own.is_some_and(|own| folder.is_same_file(own, path))
     }
 }
@@ -130,13 +129,4 @@ pub(super) fn refusal(in_the_way: &BTreeSet<InTheWay>, folder: &Folder<'_>) -> E
     let by_force = in_the_way.iter().all(|it| it.is_replaceable);
     reason.push_str(if by_force { "move them away, or replace them with `--force`" } else { "move them away" });
     Error::declined(folder.shown, reason)
-}
-
-/// The path as seen by a file system that knows neither case nor normal forms.
-fn folded(path: &str) -> String {
-    if path.is_ascii() {
-        path.to_ascii_lowercase()
-    } else {
-        path.nfc().collect::<String>().to_lowercase().nfc().collect()
-    }
 }

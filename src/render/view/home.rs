@@ -87,7 +87,7 @@ impl HomeView {
                 .collect(),
             changes: changes.take(ROWS).map(|(it, _)| cards.change(Handle::new(it))).collect(),
             disputed: plan.lists.disputed.iter().take(ROWS).map(|(it, _)| cards.claim(*it)).collect(),
-            tally: Tally::new(graph.claims.iter().map(|it| it.status)),
+            tally: site.cards.tally(),
             actors: loudest(site).into_iter().map(|it| cards.actor(it)).collect(),
             coming: coming(site).into_iter().map(|it| cards.event(it)).collect(),
             counts: vec![
