@@ -91,7 +91,8 @@ fn an_output_that_is_deleted_or_replaced_meanwhile_is_told_and_nothing_of_others
             .spawn()
             .expect("it runs");
         // Sooner or later after the folder is there.
-        while !public.exists() && begun.elapsed() < Duration::from_secs(60) {
+        let started = Instant::now();
+        while !public.exists() && started.elapsed() < Duration::from_secs(60) {
             std::thread::sleep(Duration::from_micros(200));
         }
         std::thread::sleep(longest * u32::try_from(dice.roll(300)).expect("small") / 1000);

@@ -13,18 +13,21 @@ use super::super::error::Error;
 use super::super::read::digest;
 use super::super::touched::last_touched;
 use super::lock::{LOCK, Lock};
+use super::opened::{Entry, Opened};
 use super::manifest::{Manifest, Record};
 use super::{Before, Target, place};
 
 /// A folder that is locked for this process. Every change to the disk goes through it, and is announced before it is made.
 pub(super) struct Folder<'a> {
     /// Its real path, so that nothing depends on links that may change meanwhile.
-    pub(super) path: PathBuf,
+    path: PathBuf,
+    /// The folder itself, whatever its path leads to later.
+    pub(super) opened: Opened,
     /// Its path as people know it.
     pub(super) shown: &'a Path,
-    pub(super) before: Before<'a>,
+    before: Before<'a>,
     /// Whether it was made for this output.
-    pub(super) is_new: bool,
+    is_new: bool,
     /// When the manifest was written; what is older has not been touched since. Unknown when that is still to come: then a
     /// clock was set back, and no time tells anything.
     manifest_time: OnceLock<SystemTime>,
@@ -50,32 +53,34 @@ impl<'a> Folder<'a> {
     pub(super) fn open(target: Target<'a>, before: Before<'a>) -> Result<Self, Error> {
         let path = place::checked(target)?;
         let shown = target.folder;
-        let is_foreign = || match is_foreign(&path) {
-            Ok(is_foreign) => Ok(is_foreign && !target.force),
+        let declined_if_foreign = |opened: &Opened| match is_foreign(opened) {
+            Ok(true) if !target.force => Err(foreign(shown)),
+            Ok(_) => Ok(()),
             Err(error) => Err(Error::refused("read", shown, error)),
         };
-        if is_foreign()? {
-            return Err(foreign(shown));
-        }
         let is_new = !path.exists();
-        let make = before(&path).and_then(|()| fs::create_dir_all(&path));
-        make.map_err(|error| Error::refused("create", shown, error))?;
-        let lock = Lock::of(&path, shown)?;
-        if is_foreign()? {
-            // It came in the moment before it was locked.
-            let _ = fs::remove_file(lock.path());
-            return Err(foreign(shown));
+        for _ in 0..ATTEMPTS {
+            let make = before(&path).and_then(|()| fs::create_dir_all(&path));
+            make.map_err(|error| Error::refused("create", shown, error))?;
+            let opened = match Opened::new(&path) {
+                Err(error) if is_absence(&error) => continue,
+                opened => opened.map_err(|error| Error::refused("read", shown, error))?,
+            };
+            declined_if_foreign(&opened)?;
+            let Some(lock) = Lock::of(&opened, &path, shown)? else { continue };
+            // It may have come in the moment before it was locked.
+            declined_if_foreign(&opened).inspect_err(|_| drop(opened.remove_file(LOCK)))?;
+            return Ok(Self { path, opened, shown, before, is_new, manifest_time: OnceLock::new(), lock });
         }
-        let manifest_time = OnceLock::new();
-        Ok(Self { path, shown, before, is_new, manifest_time, lock })
+        let reason = format!("`{}` is removed again and again while it is to be written to", shown.display());
+        Err(Error::declined(shown, reason))
     }
 
     /// What is known of the folder; nothing when it is new.
     pub(super) fn manifest(&self, force: bool) -> Result<Manifest, Error> {
-        let path = self.path.join(MANIFEST);
-        let _ = fs::remove_file(self.path.join(MANIFEST_TEMPORARY));
+        let _ = self.opened.remove_file(MANIFEST_TEMPORARY);
         let mut text = Vec::new();
-        let read = File::open(&path).and_then(|mut file| {
+        let read = self.opened.read(MANIFEST).and_then(|mut file| {
             let written = last_touched(&file.metadata()?);
             if written <= SystemTime::now() {
                 let _ = self.manifest_time.set(written);
@@ -102,20 +107,18 @@ impl<'a> Folder<'a> {
 
     /// What stands at a path, without following links.
     pub(super) fn standing(&self, path: &str) -> io::Result<Standing> {
-        let kind = |path: &Path| match fs::symlink_metadata(path) {
-            Ok(metadata) if metadata.is_dir() => Ok(Standing::Folder),
-            Ok(_) => Ok(Standing::File),
-            Err(error) if is_absence(&error) => Ok(Standing::Nothing),
-            Err(error) => Err(error),
-        };
         for (at, _) in path.match_indices('/') {
-            match kind(&self.path.join(&path[..at]))? {
-                Standing::Folder => {}
-                Standing::File => return Ok(Standing::Blocked(at)),
-                nothing => return Ok(nothing),
+            match self.opened.entry(&path[..at])? {
+                Entry::Folder => {}
+                Entry::File => return Ok(Standing::Blocked(at)),
+                Entry::Nothing => return Ok(Standing::Nothing),
             }
         }
-        kind(&self.path.join(path))
+        Ok(match self.opened.entry(path)? {
+            Entry::Folder => Standing::Folder,
+            Entry::File => Standing::File,
+            Entry::Nothing => Standing::Nothing,
+        })
     }
 
     /// All files and links below a folder, by their paths in this folder. An empty folder has none.
@@ -154,10 +157,9 @@ impl<'a> Folder<'a> {
     /// Writes the manifest.
     pub(super) fn save(&self, manifest: &Manifest) -> Result<(), Error> {
         let written = self.fill(MANIFEST_TEMPORARY, |file| file.write_all(manifest.text().as_bytes()));
-        let (from, to) = (self.path.join(MANIFEST_TEMPORARY), self.path.join(MANIFEST));
-        let placed = written.and_then(|()| self.announce(&to)).and_then(|()| fs::rename(&from, &to));
-        placed.map_err(|error| {
-            self.discard(&from);
+        let place = || self.announce(MANIFEST).and_then(|()| self.opened.rename(MANIFEST_TEMPORARY, MANIFEST));
+        written.and_then(|()| place()).map_err(|error| {
+            self.discard(MANIFEST_TEMPORARY);
             Error::refused("write", self.shown.join(MANIFEST), error)
         })
     }
@@ -167,14 +169,9 @@ impl<'a> Folder<'a> {
         let folders: BTreeSet<&str> =
             files.flat_map(|path| path.match_indices('/').map(|(at, _)| &path[..at])).collect();
         for folder in folders {
-            let place = self.path.join(folder);
-            let make = match fs::symlink_metadata(&place) {
-                Ok(metadata) if metadata.is_dir() => Ok(()),
-                _ => self.announce(&place).and_then(|()| fs::create_dir(&place)).or_else(|error| {
-                    let is_there = fs::symlink_metadata(&place).is_ok_and(|there| there.is_dir());
-                    if is_there { Ok(()) } else { Err(error) }
-                }),
-            };
+            let is_there = || self.opened.entry(folder).is_ok_and(|there| there == Entry::Folder);
+            let make = || self.announce(folder).and_then(|()| self.opened.make_folder(folder));
+            let make = if is_there() { Ok(()) } else { make().or_else(|error| if is_there() { Ok(()) } else { Err(error) }) };
             make.map_err(|error| Error::refused("create", self.shown.join(folder), self.reason(error)))?;
         }
         Ok(())
@@ -185,9 +182,9 @@ impl<'a> Folder<'a> {
     pub(super) fn remove(&self, paths: &[&str]) -> Result<(), Error> {
         for path in paths {
             let remove = || {
-                self.announce(path.as_ref())?;
+                self.announce(path)?;
                 match self.standing(path)? {
-                    Standing::File => fs::remove_file(self.path.join(path)),
+                    Standing::File => self.opened.remove_file(path),
                     Standing::Nothing | Standing::Folder | Standing::Blocked(_) => Ok(()),
                 }
             };
@@ -198,10 +195,10 @@ impl<'a> Folder<'a> {
         // Inner folders come after outer ones, so they are taken from the end.
         for folder in folders.into_iter().rev() {
             if self.standing(folder).is_ok_and(|standing| standing == Standing::Folder) {
-                self.announce(folder.as_ref())
+                self.announce(folder)
                     .map_err(|error| Error::refused("remove", self.shown.join(folder), error))?;
                 // It fails for a folder that still holds something, as it should.
-                let _ = fs::remove_dir(self.path.join(folder));
+                let _ = self.opened.remove_folder(folder);
             }
         }
         Ok(())
@@ -209,35 +206,52 @@ impl<'a> Folder<'a> {
 
     /// Makes a new file with this content, or leaves none.
     fn fill(&self, name: &str, content: impl FnOnce(&mut File) -> io::Result<()>) -> io::Result<()> {
-        let place = self.path.join(name);
         let fill = || {
-            self.announce(&place)?;
-            let mut new = match File::create_new(&place) {
+            self.announce(name)?;
+            let mut new = match self.opened.create(name) {
                 Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {
-                    fs::remove_file(&place)?;
-                    File::create_new(&place)?
+                    self.opened.remove_file(name)?;
+                    self.opened.create(name)?
                 }
                 created => created?,
             };
-            if !self.lock.stands() {
-                // It was made in another folder, from which it goes again.
-                fs::remove_file(&place)?;
-            }
             content(&mut new)
         };
-        fill().inspect_err(|_| self.discard(&place))
+        fill().inspect_err(|_| self.discard(name))
     }
 
     /// Announced like every change, so that a test that stops a build before it stops this too.
-    fn discard(&self, place: &Path) {
-        let _ = self.announce(place).and_then(|()| fs::remove_file(place));
+    fn discard(&self, name: &str) {
+        let _ = self.announce(name).and_then(|()| self.opened.remove_file(name));
     }
 
-    /// Tells of a change, which is made only while the folder is the one that was locked. Another in its place, or one that a
-    /// link leads to now, is somebody else's.
-    pub(super) fn announce(&self, place: &Path) -> io::Result<()> {
-        (self.before)(place)?;
+    /// Tells of a change.
+    pub(super) fn tell(&self, path: &str) -> io::Result<()> {
+        (self.before)(&self.path.join(path))
+    }
+
+    /// Tells of a change, which is made only while the folder is the one that was locked, so that a build of which nobody sees
+    /// anything ends soon. That it goes to no other folder is sure anyway.
+    pub(super) fn announce(&self, path: &str) -> io::Result<()> {
+        self.tell(path)?;
         if self.lock.stands() { Ok(()) } else { Err(replaced()) }
+    }
+
+    /// Removes the stage, wherever the folder is now, if nobody else writes to it.
+    pub(super) fn clear_stage(&self) {
+        let is_there = self.opened.entry(STAGE).is_ok_and(|there| there != Entry::Nothing);
+        if is_there && self.lock.is_in(&self.opened) {
+            let _ = self.tell(STAGE).and_then(|()| self.opened.remove_all(STAGE));
+        }
+    }
+
+    /// Removes what was staged, and the folder when it was made for nothing.
+    pub(super) fn abandon(self) {
+        self.clear_stage();
+        if self.is_new {
+            let gone = self.announce(LOCK).and_then(|()| self.opened.remove_file(LOCK));
+            let _ = gone.and_then(|()| (self.before)(&self.path)).and_then(|()| fs::remove_dir(&self.path));
+        }
     }
 
     /// Why a change failed: where the folder is not ours any more, that is the reason, whatever the operating system says of
@@ -257,16 +271,9 @@ pub(super) fn is_own(name: &str) -> bool {
 }
 
 /// Whether there is no manifest, but something that is not Postil's.
-fn is_foreign(folder: &Path) -> io::Result<bool> {
-    if folder.join(MANIFEST).exists() || !folder.exists() {
-        return Ok(false);
-    }
-    for entry in fs::read_dir(folder)? {
-        if !entry?.file_name().to_str().is_some_and(is_own) {
-            return Ok(true);
-        }
-    }
-    Ok(false)
+fn is_foreign(folder: &Opened) -> io::Result<bool> {
+    let names = folder.names()?;
+    Ok(!names.iter().any(|name| name == MANIFEST) && names.iter().any(|name| !is_own(name)))
 }
 
 fn foreign(shown: &Path) -> Error {
@@ -286,3 +293,5 @@ pub(crate) const MANIFEST: &str = ".postil-manifest.json";
 const MANIFEST_TEMPORARY: &str = ".postil-tmp-manifest";
 /// The name of the folder in which everything waits until it is put in its place.
 pub(super) const STAGE: &str = ".postil-tmp";
+
+const ATTEMPTS: usize = 5;

@@ -1,53 +1,58 @@
 //! The file by which one process alone writes to a folder, and what it notes there.
 
-use std::fs::{self, File, Metadata, OpenOptions, TryLockError};
+use std::fs::{File, TryLockError};
 use std::io::{self, Read, Seek, Write};
 use std::path::{Path, PathBuf};
 
 use super::super::error::Error;
+use super::opened::{Identity, Opened, identity_at, identity_of};
 
 /// A file that is locked for this process. The operating system gives it back even if the process is killed.
 pub(super) struct Lock {
     file: File,
     path: PathBuf,
+    identity: Identity,
 }
 
 impl Lock {
-    /// Locks a folder, which people know as `shown`.
+    /// Locks an open folder, which stands at `path` and which people know as `shown`; none when another folder, or none, stands
+    /// there now, or another file to lock.
     ///
     /// # Errors
     /// When another process has it, or the operating system refuses.
-    pub(super) fn of(folder: &Path, shown: &Path) -> Result<Self, Error> {
-        let path = folder.join(LOCK);
-        for _ in 0..ATTEMPTS {
-            if path.is_symlink() {
-                let reason = format!("`{LOCK}` in `{}` is a link; remove it", shown.display());
+    pub(super) fn of(folder: &Opened, path: &Path, shown: &Path) -> Result<Option<Self>, Error> {
+        let path = path.join(LOCK);
+        if path.is_symlink() {
+            let reason = format!("`{LOCK}` in `{}` is a link; remove it", shown.display());
+            return Err(Error::declined(shown, reason));
+        }
+        let refused = |error| Error::refused("write to", shown, error);
+        let file = match folder.open_or_create(LOCK) {
+            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
+            opened => opened.map_err(refused)?,
+        };
+        match file.try_lock() {
+            Ok(()) => {}
+            Err(TryLockError::WouldBlock) => {
+                let reason = format!("another build is writing to `{}`; nothing was done", shown.display());
                 return Err(Error::declined(shown, reason));
             }
-            let opened = OpenOptions::new().create(true).truncate(false).read(true).write(true).open(&path);
-            let file = opened.map_err(|error| Error::refused("write to", shown, error))?;
-            match file.try_lock() {
-                Ok(()) => {}
-                Err(TryLockError::WouldBlock) => {
-                    let reason = format!("another build is writing to `{}`; nothing was done", shown.display());
-                    return Err(Error::declined(shown, reason));
-                }
-                Err(TryLockError::Error(error)) => return Err(Error::refused("lock", shown, error)),
-            }
-            let lock = Self { file, path: path.clone() };
-            // Whoever had it may have removed it just before, and somebody else may have the next one.
-            if lock.stands() {
-                return Ok(lock);
-            }
+            Err(TryLockError::Error(error)) => return Err(Error::refused("lock", shown, error)),
         }
-        let reason = format!("`{}` is removed again and again while it is to be written to", shown.display());
-        Err(Error::declined(shown, reason))
+        let identity = identity_of(&file).map_err(refused)?;
+        let lock = Self { file, path, identity };
+        // Whoever had it may have removed it just before, and somebody else may have the next one.
+        Ok(lock.stands().then_some(lock))
     }
 
     /// Whether it is still the file that stands there. If not, the folder was removed, or another has taken its place.
     pub(super) fn stands(&self) -> bool {
-        let (ours, there) = (self.file.metadata(), fs::symlink_metadata(&self.path));
-        matches!((ours, there), (Ok(ours), Ok(there)) if identity(&ours) == identity(&there))
+        identity_at(&self.path).is_ok_and(|there| there == self.identity)
+    }
+
+    /// Whether it still stands in the folder that was locked, wherever that is now, so that nobody else writes to it.
+    pub(super) fn is_in(&self, folder: &Opened) -> bool {
+        folder.identity(LOCK).is_ok_and(|there| there == self.identity)
     }
 
     /// What was noted in it.
@@ -68,28 +73,7 @@ impl Lock {
         let mut file = &self.file;
         let _ = file.set_len(0).and_then(|()| file.rewind()).and_then(|()| file.write_all(note.as_bytes()));
     }
-
-    /// Where it stands.
-    pub(super) fn path(&self) -> &Path {
-        &self.path
-    }
-}
-
-/// Device and number of a file.
-#[cfg(unix)]
-fn identity(found: &Metadata) -> (u64, u64) {
-    use std::os::unix::fs::MetadataExt;
-
-    (found.dev(), found.ino())
-}
-
-/// When a file was made, which tells two of them apart well enough where the standard library has no more.
-#[cfg(not(unix))]
-fn identity(found: &Metadata) -> Option<std::time::SystemTime> {
-    found.created().ok()
 }
 
 /// The name of the file.
 pub(super) const LOCK: &str = ".postil-lock";
-
-const ATTEMPTS: usize = 5;

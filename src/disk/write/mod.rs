@@ -8,8 +8,9 @@
 //! by one, each old or new and never half. Then what is no longer wanted is removed, and at last the manifest is written that
 //! lists exactly what stands there. A build that finds an incomplete manifest trusts nothing and reads every file.
 //!
-//! The folder itself may be removed or replaced meanwhile, and files of others may come into it. So each change is made only
-//! while the locked file stands where it was, and a file is put only where nothing of others stands at that moment.
+//! The folder itself may be removed or replaced meanwhile, and files of others may come into it. So the folder is held open, and
+//! each change goes to it and to no other that takes its name; a build whose locked file does not stand where it was ends; and a
+//! file is put only where nothing of others stands at that moment.
 //!
 //! After a complete build, a file is taken to be as it was written when it has its length and has not been changed since
 //! the manifest was written (its change and modification times are earlier); any other is read and compared. So a file that
@@ -24,6 +25,7 @@ mod difference;
 mod folder;
 mod lock;
 mod manifest;
+mod opened;
 mod origin;
 mod place;
 mod stage;

@@ -1,9 +1,9 @@
 //! What a build writes before it is put in its place: a folder beside the output, in it, that looks as the output will.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::fs::{self, File};
+use std::fs::File;
 use std::io::{self, Read, Write};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use rayon::prelude::*;
 use xxhash_rust::xxh3::Xxh3;
@@ -11,6 +11,7 @@ use xxhash_rust::xxh3::Xxh3;
 use super::super::error::Error;
 use super::folder::{Folder, STAGE, Standing};
 use super::manifest::Record;
+use super::opened::Entry;
 
 /// What was staged, by path: whether nothing stood in its place.
 pub(super) type Staged = BTreeMap<String, bool>;
@@ -18,14 +19,14 @@ pub(super) type Staged = BTreeMap<String, bool>;
 impl Folder<'_> {
     /// Writes a file that belongs at this path into the stage.
     pub(super) fn stage(&self, path: &str, content: impl FnOnce(&mut File) -> io::Result<()>) -> Result<(), Error> {
-        let place = self.staged(path);
+        let place = in_stage(path);
         let fill = || {
-            (self.before)(&place)?;
-            // A stage that is there is ours, so nothing else needs to be looked at.
-            let mut new = match File::create_new(&place) {
+            self.tell(&place)?;
+            let mut new = match self.opened.create(&place) {
                 Err(error) if error.kind() == io::ErrorKind::NotFound => {
-                    self.make_stage(&place)?;
-                    File::create_new(&place)?
+                    self.announce(&place)?;
+                    self.opened.make_folders_of(&place)?;
+                    self.opened.create(&place)?
                 }
                 created => created?,
             };
@@ -69,31 +70,6 @@ impl Folder<'_> {
         Ok(())
     }
 
-    /// Removes what was staged, and the folder when it was made for nothing.
-    pub(super) fn abandon(self) {
-        self.clear_stage();
-        if self.is_new {
-            let lock = self.lock.path();
-            let gone = self.announce(lock).and_then(|()| fs::remove_file(lock));
-            let _ = gone.and_then(|()| (self.before)(&self.path)).and_then(|()| fs::remove_dir(&self.path));
-        }
-    }
-
-    /// Removes the stage. Announced like every change, so that a test that stops a build before it stops this too.
-    pub(super) fn clear_stage(&self) {
-        let stage = self.path.join(STAGE);
-        if fs::symlink_metadata(&stage).is_ok() {
-            let remove = || fs::remove_dir_all(&stage).or_else(|_| fs::remove_file(&stage));
-            let _ = self.announce(&stage).and_then(|()| remove());
-        }
-    }
-
-    /// Makes the folder of a file in the stage.
-    fn make_stage(&self, place: &Path) -> io::Result<()> {
-        self.announce(place)?;
-        place.parent().map_or(Ok(()), fs::create_dir_all)
-    }
-
     /// Moves the folders that are not there yet, outer ones first: those that were moved.
     fn place_folders<'s>(&self, staged: &'s Staged) -> Result<BTreeSet<&'s str>, Error> {
         let folders: BTreeSet<&str> =
@@ -104,15 +80,14 @@ impl Folder<'_> {
                 continue;
             }
             let refused = |error| Error::refused("write", self.shown.join(folder), self.reason(error));
-            let place = self.path.join(folder);
             if self.standing(folder).map_err(refused)? == Standing::Nothing {
-                self.announce(&place).map_err(refused)?;
-                match fs::rename(self.staged(folder), &place) {
+                self.announce(folder).map_err(refused)?;
+                match self.opened.rename(&in_stage(folder), folder) {
                     Ok(()) => {
                         moved.insert(folder);
                     }
                     // Somebody was faster: what came there is looked at file by file.
-                    Err(_) if fs::symlink_metadata(&place).is_ok() => {}
+                    Err(_) if self.opened.entry(folder).is_ok_and(|there| there != Entry::Nothing) => {}
                     Err(error) => return Err(refused(error)),
                 }
             }
@@ -123,16 +98,15 @@ impl Folder<'_> {
     /// Moves a file into its place. What came into the way since it was looked at is left there.
     fn place_file(&self, path: &str, is_new: bool) -> Result<(), Error> {
         let shown = || self.shown.join(path);
-        let place = self.path.join(path);
         let refused = |error| Error::refused("write", shown(), self.reason(error));
-        self.announce(&place).map_err(refused)?;
+        self.announce(path).map_err(refused)?;
         let is_free = match self.standing(path).map_err(refused)? {
             Standing::Nothing => true,
             Standing::File => !is_new,
             Standing::Folder | Standing::Blocked(_) => false,
         };
         if is_free {
-            return fs::rename(self.staged(path), &place).map_err(refused);
+            return self.opened.rename(&in_stage(path), path).map_err(refused);
         }
         let reason = format!(
             "something that Postil did not write came to stand at `{}` while the site was built; it was left there\nhelp: move \
@@ -141,12 +115,11 @@ impl Folder<'_> {
         );
         Err(Error::declined(shown(), reason))
     }
+}
 
-    fn staged(&self, path: &str) -> PathBuf {
-        let mut place = self.path.join(STAGE);
-        place.push(path);
-        place
-    }
+/// Where a file waits.
+fn in_stage(path: &str) -> String {
+    format!("{STAGE}/{path}")
 }
 
 /// Whether a path is in one of these folders, or is one of them.

@@ -97,6 +97,27 @@ fn an_output_that_becomes_another_folder_is_left_alone() {
     });
 }
 
+/// What comes between a look and the change after it cannot be noticed, but does no harm.
+#[cfg(unix)]
+#[test]
+fn what_is_done_to_an_open_folder_is_done_to_no_other_that_takes_its_name() {
+    let bench = Bench::new();
+    let (elsewhere, moved) = (elsewhere(&bench), bench.root.path().join("moved"));
+    put(&bench.public().join("gone/deep/index.html"), "ours");
+    put(&bench.public().join("index.html"), "ours");
+    let theirs = standing(&elsewhere);
+    let opened = opened::Opened::new(&bench.public()).expect("a folder");
+    fs::rename(bench.public(), &moved).expect("moved away");
+    std::os::unix::fs::symlink(&elsewhere, bench.public()).expect("a link");
+    opened.make_folders_of("a/b/c").expect("folders");
+    drop(opened.create("a/b/c").expect("a file"));
+    opened.rename("index.html", "a/index.html").expect("renamed");
+    opened.remove_all("gone").expect("removed");
+    assert_eq!(standing(&elsewhere), theirs);
+    let ours: Vec<_> = standing(&moved).into_keys().collect();
+    assert_eq!(ours, ["a", "a/b", "a/b/c", "a/index.html"]);
+}
+
 #[test]
 fn files_that_come_meanwhile_are_not_replaced() {
     let mut told = 0;
