@@ -88,7 +88,7 @@ fn a_publication_that_is_killed_at_any_moment_is_whole_or_was_never_begun() {
     let longest = begun.elapsed() / 2;
     let mut dice = Dice(0x9b1);
     let mut moved = 0;
-    for round in 0..60 {
+    for round in 0..200 {
         desk.place.put("site/static/note.txt", ["old\n", "new\n"][round % 2]);
         let before = (desk.untouchable(), tree(&desk));
         let mut command = desk.place.command(env!("CARGO_BIN_EXE_postil"), "site");
