@@ -3,6 +3,8 @@
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
+use bytes::Bytes;
+
 use crate::diagnostic::{Code, Diagnostic};
 use crate::project::Project;
 use crate::social::{SocialCard, USUAL_BYTES};
@@ -21,7 +23,7 @@ pub struct Output {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Content {
     /// These bytes.
-    Bytes(Arc<[u8]>),
+    Bytes(Bytes),
     /// A copy of this file of the site, an asset of the project.
     Asset(SitePath),
     /// The picture of this card. Its bytes cost some milliseconds and are made when they are wanted.
@@ -31,9 +33,9 @@ pub enum Content {
 impl Content {
     /// The bytes; none for those of a file of the site, which are on the disk.
     #[must_use]
-    pub fn bytes(&self) -> Option<Arc<[u8]>> {
+    pub fn bytes(&self) -> Option<Bytes> {
         match self {
-            Self::Bytes(bytes) => Some(Arc::clone(bytes)),
+            Self::Bytes(bytes) => Some(bytes.clone()),
             Self::Asset(_) => None,
             Self::Card(card) => Some(card.png().into()),
         }
@@ -101,10 +103,17 @@ impl Weight {
             Content::Asset(asset) => (project.assets.get(asset).map_or(0, |asset| asset.length), Some(asset)),
             Content::Card(_) => (USUAL_BYTES, None),
         };
+        self.add_length(path, length, matches!(content, Content::Card(_)), || asset.cloned());
+    }
+
+    /// With a file of which no more is known than its length, which for a card does not count; and of which file of the site it
+    /// is a copy, which is asked for only when it matters.
+    pub fn add_length(&mut self, path: &str, length: u64, is_card: bool, asset: impl FnOnce() -> Option<SitePath>) {
+        let length = if is_card { USUAL_BYTES } else { length };
         self.total += length;
-        self.cards += u64::from(matches!(content, Content::Card(_)));
+        self.cards += u64::from(is_card);
         if length > MOST_OF_A_FILE {
-            self.large.insert(path.to_owned(), (length, asset.cloned()));
+            self.large.insert(path.to_owned(), (length, asset()));
         }
     }
 

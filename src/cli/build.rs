@@ -7,10 +7,10 @@ use super::progress::Progress;
 use super::request::Build;
 use super::{Failure, Outcome};
 use crate::compile::{Analysis, analyse, has_errors};
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Code, Diagnostic};
 use crate::diagnostic::render::{counted, summary};
 use crate::disk::{self, Changes, Origin, Target, Writing};
-use crate::output::Counts;
+use crate::output::{Counts, Weight};
 use crate::project::Project;
 
 /// Compiles the site and writes it, unless it has errors.
@@ -26,7 +26,13 @@ pub(super) fn build(request: &Build) -> Result<Outcome, Failure> {
     let target = Target { root: &site.root, folder: &folder, force: request.force, origin: Origin::of(&project) };
     let counts = analysis.counts();
     let (diagnostics, written) = match disk::holds(target) {
-        Some(changes) => (analysis.diagnostics, Some(Ok(changes))),
+        Some(held) => {
+            let mut weight = Weight::default();
+            for (path, length, is_card) in held.lengths() {
+                weight.add_length(path, length, is_card, || analysis.copied_to(path).cloned());
+            }
+            (analysis.made_before(&project, weight), Some(Ok(held.changes())))
+        }
         None => make(analysis, &project, target, &progress),
     };
     drop(progress);
@@ -70,8 +76,9 @@ fn make(
         writing.abandon();
         return (diagnostics, None);
     }
-    // What only making the output shows must be shown the next time, so it must be made.
-    let origin = target.origin.filter(|_| diagnostics.len() == known);
+    // What only making the output shows must be shown the next time, so it must be made. The lengths of files are known then.
+    let shown = diagnostics.iter().filter(|it| it.code != Code::SiteNearLimit).count();
+    let origin = target.origin.filter(|_| shown == known);
     let written = writing.finish(origin);
     (diagnostics, Some(written))
 }

@@ -8,7 +8,7 @@ pub use memory::Memory;
 
 use crate::config::Settings;
 use crate::diagnostic::{self, Diagnostic, Severity};
-use crate::output::{Counts, Kept, Output, Taker};
+use crate::output::{Counts, Kept, Output, Taker, Weight};
 use crate::parse::{self, BodySettings};
 use crate::plan::{Plan, WholeExport, plan};
 use crate::project::{ENVIRONMENT, Project};
@@ -82,6 +82,20 @@ impl Analysis {
         let diagnostics = finish(diagnostics, project, &settings);
         let is_whole = !has_errors(&diagnostics);
         (diagnostics, is_whole)
+    }
+
+    /// All problems of a site of which the files were made before, and weigh this.
+    #[must_use]
+    pub fn made_before(self, project: &Project, weight: Weight) -> Vec<Diagnostic> {
+        let Self { settings, mut diagnostics, .. } = self;
+        diagnostics.extend(weight.warnings());
+        finish(diagnostics, project, &settings)
+    }
+
+    /// The file of the site that this file of the output is a copy of.
+    #[must_use]
+    pub fn copied_to(&self, file: &str) -> Option<&SitePath> {
+        self.plan.assets.iter().find(|(_, address)| address.file() == file).map(|(path, _)| path)
     }
 
     /// What the site has.

@@ -21,5 +21,5 @@ pub use read::read;
 pub use reader::{Reader, Touched, copied};
 pub use rewrite::{Rewrite, rewrite};
 pub use watch::Watcher;
-pub use write::{Before, Changes, Origin, Target, Writing, holds};
+pub use write::{Before, Changes, Held, Origin, Target, Writing, holds};
 pub(crate) use write::{MANIFEST, Manifest, Record, wanted};

@@ -141,9 +141,11 @@ fn finish(
     (Some(article), diagnostics)
 }
 
-/// Declarations as the graph shares them.
+/// Declarations as the graph shares them, in a list of their own: collected into one, they would keep the memory of the old.
 fn shared<D>(declarations: Vec<D>) -> Vec<Arc<D>> {
-    declarations.into_iter().map(Arc::new).collect()
+    let mut shared = Vec::with_capacity(declarations.len());
+    shared.extend(declarations.into_iter().map(Arc::new));
+    shared
 }
 
 /// One file of content.

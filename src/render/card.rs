@@ -5,6 +5,7 @@
 
 use std::sync::OnceLock;
 
+use foldhash::HashMap;
 use serde::Serialize;
 use tera::Value;
 
@@ -35,7 +36,7 @@ pub struct Made {
     tags: Vec<OnceLock<Value>>,
     briefings: Vec<OnceLock<Value>>,
     statements: Vec<OnceLock<Value>>,
-    changes: Vec<OnceLock<Value>>,
+    dates: HashMap<Date, OnceLock<Value>>,
     /// Of all claims.
     tally: OnceLock<Tally>,
 }
@@ -77,7 +78,7 @@ pub struct ClaimCard {
     /// Who stands behind it: the speakers of its statements that assert or endorse it, each once.
     pub by: Vec<Value>,
     /// When it was first made; none when nobody makes it.
-    pub date: Option<DateView>,
+    pub date: Option<Value>,
     /// How many statements there are of it.
     pub statements: usize,
     /// How many statements and claims stand against it.
@@ -94,7 +95,7 @@ pub struct EventRow {
     /// Its page.
     pub href: String,
     /// When.
-    pub date: DateView,
+    pub date: Value,
     /// Whether it has happened.
     pub status: &'static str,
     /// Where.
@@ -115,7 +116,7 @@ pub struct SourceLine {
     /// Author, publisher and kind, in words; empty when nothing is known.
     pub line: String,
     /// When it was published.
-    pub date: Option<DateView>,
+    pub date: Option<Value>,
     /// Admiralty scale, A to F.
     pub reliability: Option<&'static str>,
     /// The words of the scale.
@@ -147,7 +148,7 @@ pub struct BriefingRow {
     /// Its page.
     pub href: String,
     /// When it was written.
-    pub date: DateView,
+    pub date: Value,
     /// Plain text.
     pub summary: Option<String>,
     /// Its language when that is not the site's.
@@ -185,7 +186,7 @@ pub struct StatementView {
     /// How its words are given.
     pub mode: Option<&'static str>,
     /// When.
-    pub date: DateView,
+    pub date: Value,
     /// The sentence that holds the quotation, in pieces; empty when nothing is quoted.
     pub quote: Vec<Piece>,
     /// The language of the quotation when that is not the site's.
@@ -217,7 +218,7 @@ pub struct ChangeRow {
     /// The claim's card.
     pub claim: Value,
     /// When.
-    pub date: DateView,
+    pub date: Value,
     /// From which status; none when it is the first.
     pub from: Option<&'static str>,
     /// The family of that status.
@@ -310,7 +311,7 @@ impl Made {
             tags: places(&graph.tags),
             briefings: places(&graph.briefings),
             statements: places(&graph.statements),
-            changes: places(&graph.changes),
+            dates: dates(graph).map(|date| (date, OnceLock::new())).collect(),
             tally: OnceLock::new(),
         }
     }
@@ -383,10 +384,17 @@ impl<'a> Cards<'a> {
         handles.iter().map(|it| self.briefing(*it)).collect()
     }
 
-    /// The row of a change.
+    /// The row of a change. It is made anew: it stands in the list of all, and on the page of its claim.
     #[must_use]
     pub fn change(&self, handle: Handle<Change>) -> Value {
-        self.kept(&self.made.changes, handle, &[], || make::change(self, handle))
+        value(&make::change(self, handle))
+    }
+
+    /// A date ([`DateView`]). Those of the site are few, beside the places where they are shown.
+    #[must_use]
+    pub fn date(&self, date: &Date) -> Value {
+        let make = || value(&DateView::new(date));
+        self.made.dates.get(date).map_or_else(make, |place| place.get_or_init(make).clone())
     }
 
     /// Rows of changes.
@@ -460,6 +468,16 @@ fn precision(moment: crate::model::Moment) -> &'static str {
         crate::model::Precision::Day => "day",
         crate::model::Precision::Time => "time",
     }
+}
+
+/// The dates that cards show.
+fn dates(graph: &Graph) -> impl Iterator<Item = Date> {
+    let statements = graph.statements.iter().map(|it| it.date);
+    let changes = graph.changes.iter().map(|it| it.date);
+    let events = graph.events.iter().map(|it| it.source.date.value);
+    let sources = graph.sources.iter().filter_map(|it| Some(it.source.date?.value));
+    let briefings = graph.briefings.iter().map(|it| it.date);
+    statements.chain(changes).chain(events).chain(sources).chain(briefings)
 }
 
 /// The value in its place, made if that is empty.

@@ -121,7 +121,7 @@ fn hits(searcher: &AhoCorasick, text: &str) -> Vec<usize> {
 
 #[cfg(test)]
 mod tests {
-    use std::sync::Arc;
+    use bytes::Bytes;
 
     use super::*;
 
@@ -150,7 +150,7 @@ mod tests {
     fn a_leak_names_the_text_and_the_files() {
         let problem = leak("Ann Lee", &["a.html", "b.html", "c.html"].map(str::to_owned));
         assert_eq!(problem.message, "`Ann Lee` is confidential, and `a.html` and 2 more would publish it");
-        let (nothing, content) = (Search::new(&Graph::default()), Content::Bytes(Arc::from(&b"Ann Lee"[..])));
+        let (nothing, content) = (Search::new(&Graph::default()), Content::Bytes(Bytes::from_static(b"Ann Lee")));
         assert!(nothing.leaks(&nothing.held_by("a.html", &content)).is_empty());
     }
 }

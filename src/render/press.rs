@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::{Arc, OnceLock};
 
+use bytes::Bytes;
 use rayon::prelude::*;
 use xxhash_rust::xxh3::xxh3_128;
 
@@ -64,7 +65,7 @@ enum File<'a> {
     /// For other programs, with its address.
     Export(&'a str, &'a Export),
     /// One of the index of the search.
-    Index(Arc<[u8]>),
+    Index(Bytes),
 }
 
 /// What making files showed.
@@ -120,13 +121,12 @@ impl Press {
     }
 
     /// Makes every file and gives it away. How much they weigh; and each fault of a template once, for the first page that
-    /// shows it.
+    /// shows it. The few that tell of everything, for other programs and the search, come before the pages: they are as much
+    /// work as thousands of these, and are gone before the cards of the pages fill the memory.
     #[must_use]
     pub fn all(&self, whole: Whole<'_>, taker: &dyn Taker) -> (Weight, Vec<Diagnostic>) {
         let site = self.site(whole);
         let bundles = Bundles::new();
-        let files = files(&site);
-        taker.begin(files.len());
         let make = |(name, file): (String, File<'_>)| match self.make(&site, &bundles, &file) {
             Ok(content) => {
                 let mut weight = Weight::default();
@@ -137,16 +137,18 @@ impl Press {
             }
             Err(failure) => Everything { failures: BTreeMap::from([(failure, name)]), ..Everything::default() },
         };
-        let pages = || files.into_par_iter().map(make).reduce(Everything::default, Everything::with);
-        let index = || {
-            let files = self.index(&site).map(|index| index.files().collect::<Vec<_>>()).unwrap_or_default();
+        let make_all = |files: Vec<(String, File<'_>)>| {
             taker.begin(files.len());
-            let files =
-                files.into_par_iter().map(|(name, content)| (name.to_owned(), File::Index(Arc::clone(content))));
-            files.map(make).reduce(Everything::default, Everything::with)
+            files.into_par_iter().map(make).reduce(Everything::default, Everything::with)
         };
-        let (pages, index) = rayon::join(pages, index);
-        let all = pages.with(index);
+        let (exports, files) = files(&site);
+        let index = || {
+            let index = site.settings.search.then(|| Index::new(&site));
+            let files = index.into_iter().flat_map(Index::into_files);
+            make_all(files.map(|(name, content)| (name, File::Index(content))).collect())
+        };
+        let (exports, index) = rayon::join(|| make_all(exports), index);
+        let all = make_all(files).with(exports).with(index);
         let mut diagnostics: Vec<_> = all.failures.iter().map(|(failure, page)| told(&site, failure, page)).collect();
         diagnostics.extend(self.secrets.leaks(&all.leaks));
         diagnostics.extend(social::lacking(&site));
@@ -192,7 +194,7 @@ impl Press {
     pub fn export(&self, whole: Whole<'_>, address: &str, export: &Export) -> Result<String, Vec<Diagnostic>> {
         let site = self.site(whole);
         let text = export::made(&site, address, export);
-        let content = Content::Bytes(Arc::from(text.as_bytes()));
+        let content = Content::Bytes(Bytes::copy_from_slice(text.as_bytes()));
         let leaks = self.secrets.leaks(&self.secrets.held_by(address, &content));
         if leaks.is_empty() { Ok(text) } else { Err(leaks) }
     }
@@ -207,8 +209,8 @@ impl Press {
     }
 
     /// The file of the index with this name. What cannot be one does not make the index.
-    fn index_file(&self, site: &Site<'_>, name: &str) -> Option<Arc<[u8]>> {
-        search::is_of_index(name).then(|| self.index(site)?.file(name).map(Arc::clone))?
+    fn index_file(&self, site: &Site<'_>, name: &str) -> Option<Bytes> {
+        search::is_of_index(name).then(|| self.index(site)?.file(name).cloned())?
     }
 
     fn make(&self, site: &Site<'_>, bundles: &Bundles, file: &File<'_>) -> Result<Content, Failure> {
@@ -221,9 +223,9 @@ impl Press {
                 let nodes = &bundles.get_or_init(|| preview::split(site))[*number];
                 return Ok(Content::Bytes(self.theme.render("previews.html", preview::view(site, nodes))?));
             }
-            File::Fixed(content) => return Ok(Content::Bytes(Arc::from(*content))),
+            File::Fixed(content) => return Ok(Content::Bytes(Bytes::from_static(content))),
             File::Style(sheet) => stylesheet::compact(sheet),
-            File::Index(content) => return Ok(Content::Bytes(Arc::clone(content))),
+            File::Index(content) => return Ok(Content::Bytes(content.clone())),
             File::Asset(path) => return Ok(Content::Asset((*path).clone())),
             File::Card(card) => return Ok(Content::Card(Arc::clone(card))),
             File::Sitemap(name) => {
@@ -232,7 +234,7 @@ impl Press {
             File::Robots => machine::robots(site),
             File::Export(address, export) => export::made(site, address, export),
         };
-        Ok(Content::Bytes(Arc::from(text.into_bytes())))
+        Ok(Content::Bytes(Bytes::from(text)))
     }
 }
 
@@ -243,14 +245,12 @@ impl<'a> Whole<'a> {
     }
 }
 
-/// All files in order of their names; of two with one name the later counts. Those for other programs come first: a few are
-/// as much work as thousands of pages, and should not be left for the end.
-fn files<'a>(site: &Site<'a>) -> Vec<(String, File<'a>)> {
+/// The files for other programs, and all others but those of the search, in order of their names; of two with one name the
+/// later counts.
+fn files<'a>(site: &Site<'a>) -> (Vec<(String, File<'a>)>, Vec<(String, File<'a>)>) {
     let pages = site.plan.pages.iter().map(|page| (page.address.file(), File::Page(page)));
     let files: BTreeMap<_, _> = pages.chain(cards(site)).chain(exports(site)).chain(beside(site)).collect();
-    let (mut first, rest): (Vec<_>, Vec<_>) = files.into_iter().partition(|(_, file)| matches!(file, File::Export(..)));
-    first.extend(rest);
-    first
+    files.into_iter().partition(|(_, file)| matches!(file, File::Export(..)))
 }
 
 /// The social cards; a file of the site with the name of one replaces it.

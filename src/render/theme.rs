@@ -7,6 +7,7 @@ use std::cell::RefCell;
 use std::fmt;
 use std::sync::Arc;
 
+use bytes::Bytes;
 use tera::{Context, ErrorKind, Tera, Value};
 
 use super::fragment::{self, ROOT};
@@ -106,15 +107,14 @@ impl Theme {
     }
 
     /// A page.
-    pub(super) fn render(&self, template: &str, mut context: Context) -> Result<Arc<[u8]>, Failure> {
+    pub(super) fn render(&self, template: &str, mut context: Context) -> Result<Bytes, Failure> {
         context.insert_value("site", self.site.clone());
         BUFFERS.with_borrow_mut(|Buffers { html, rooted }| {
             html.clear();
             let rendered = self.tera.render_to(template, &context, &mut *html);
             rendered.map_err(|error| Failure::of(&error, Some(template)))?;
             let root = context.get("root").and_then(Value::as_str).unwrap_or_default();
-            let page = fragment::rooted(html, root, rooted).into();
-            Ok(page)
+            Ok(Bytes::copy_from_slice(fragment::rooted(html, root, rooted)))
         })
     }
 
@@ -342,6 +342,6 @@ mod tests {
         let (theme, diagnostics, _) =
             theme(&[("404.html", "{% extends \"default/404.html\" %}"), ("own.html", "{{ site }}!")]);
         assert_eq!(diagnostics, []);
-        assert_eq!(theme.expect("a theme").render("own.html", Context::new()), Ok(Arc::from(*b"site!")));
+        assert_eq!(theme.expect("a theme").render("own.html", Context::new()), Ok(Bytes::from_static(b"site!")));
     }
 }

@@ -1,8 +1,8 @@
 //! What stands at a path: a page, a file, or another path, as on the host that the site is made for.
 
 use std::path::Path;
-use std::sync::Arc;
 
+use bytes::Bytes;
 use percent_encoding::percent_decode_str;
 use xxhash_rust::xxh3::xxh3_64;
 
@@ -18,7 +18,7 @@ pub(super) enum Answer {
     /// A page, or another file of HTML.
     Page(Page),
     /// A file of the output, by the name that says what it is.
-    Bytes(String, Arc<[u8]>),
+    Bytes(String, Bytes),
     /// A file that is copied.
     Asset(SitePath),
     /// It stands at this path.
@@ -34,7 +34,7 @@ pub(super) struct Page {
     pub(super) status: u16,
     /// The file of the output that a build would write it to; none for a page of the server's own.
     pub(super) file: Option<String>,
-    pub(super) html: Arc<[u8]>,
+    pub(super) html: Bytes,
 }
 
 impl Page {

@@ -1,6 +1,6 @@
 //! Pages that only authors see, and what makes any page listen.
 
-use std::sync::Arc;
+use bytes::Bytes;
 
 use super::answer::Page;
 use super::desk;
@@ -80,7 +80,7 @@ pub(super) fn edit(link: Link<'_>) -> String {
 }
 
 /// A page of the server's own.
-pub(super) fn document(title: &str, body: &str) -> Arc<[u8]> {
+pub(super) fn document(title: &str, body: &str) -> Bytes {
     let title = escaped(title);
     let text = format!(
         "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n\
@@ -89,7 +89,7 @@ pub(super) fn document(title: &str, body: &str) -> Arc<[u8]> {
          <link rel=\"icon\" href=\"/_postil/icon.svg\" type=\"image/svg+xml\">\n<title>{title} · Postil</title>\n</head>\n\
          <body class=\"postil\">\n{body}</body>\n</html>\n"
     );
-    Arc::from(text.into_bytes())
+    Bytes::from(text)
 }
 
 /// The pairs of a query, decoded.

@@ -26,8 +26,9 @@ pub(crate) struct Manifest {
 pub(crate) struct Record {
     /// Its length in bytes.
     pub(super) length: u64,
-    /// XXH3 of its bytes (128 bits), in hexadecimal digits; empty while they are not made.
-    hash: String,
+    /// XXH3 of its bytes (128 bits); none while they are not made.
+    #[serde(with = "digits")]
+    hash: Option<u128>,
     /// Whether it is a social card, which its name says all about.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     card: bool,
@@ -82,7 +83,7 @@ impl Record {
 
     /// Of a file with this length and hash.
     pub(super) fn new((length, hash): (u64, u128)) -> Self {
-        Self { length, hash: format!("{hash:032x}"), card: false }
+        Self { length, hash: Some(hash), card: false }
     }
 
     /// Of a social card with these bytes.
@@ -92,24 +93,42 @@ impl Record {
 
     /// Of a social card that is not made. No file is like it.
     pub(super) fn of_unmade_card() -> Self {
-        Self { length: 0, hash: String::new(), card: true }
+        Self { length: 0, hash: None, card: true }
     }
 
     /// Whether it is of a social card that was made.
     pub(crate) fn is_of_made_card(&self) -> bool {
-        self.card && !self.hash.is_empty()
+        self.card && self.hash.is_some()
     }
 
     /// Whether a file with this length and hash is the one.
-    pub(super) fn fits(&self, found: (u64, u128)) -> bool {
-        let found = Self::new(found);
-        (self.length, &self.hash) == (found.length, &found.hash)
+    pub(super) fn fits(&self, (length, hash): (u64, u128)) -> bool {
+        self.length == length && self.hash == Some(hash)
     }
 }
 
 impl From<&Asset> for Record {
     fn from(asset: &Asset) -> Self {
         Self::new((asset.length, asset.hash))
+    }
+}
+
+/// Hashes as hexadecimal digits, 32 of them, or none.
+mod digits {
+    use serde::de::Error;
+    use serde::{Deserialize, Deserializer, Serializer};
+
+    pub(super) fn serialize<S: Serializer>(hash: &Option<u128>, to: S) -> Result<S::Ok, S::Error> {
+        match hash {
+            Some(hash) => to.collect_str(&format_args!("{hash:032x}")),
+            None => to.serialize_str(""),
+        }
+    }
+
+    pub(super) fn deserialize<'de, D: Deserializer<'de>>(from: D) -> Result<Option<u128>, D::Error> {
+        let digits = String::deserialize(from)?;
+        let read = || u128::from_str_radix(&digits, 16).map_err(|_| D::Error::custom(format!("`{digits}` is no hash")));
+        (!digits.is_empty()).then(read).transpose()
     }
 }
 

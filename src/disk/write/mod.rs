@@ -78,10 +78,27 @@ pub struct Changes {
 /// Called before each change to the disk, possibly from several threads: shows progress, and lets tests interrupt.
 pub type Before<'a> = &'a (dyn Fn(&Path) -> io::Result<()> + Sync);
 
-/// What a build would change, when it is known without making the output: nothing, because the target was filled from the same
-/// origin, and each file is as it was written.
+/// A folder that holds what a build would make.
+#[derive(Debug)]
+pub struct Held(BTreeMap<String, Record>);
+
+impl Held {
+    /// What the build would change.
+    #[must_use]
+    pub fn changes(&self) -> Changes {
+        Changes { unchanged: self.0.len(), ..Changes::default() }
+    }
+
+    /// Its files with their lengths, and whether each is a social card.
+    pub fn lengths(&self) -> impl Iterator<Item = (&str, u64, bool)> {
+        self.0.iter().map(|(path, record)| (path.as_str(), record.length, record.is_of_made_card()))
+    }
+}
+
+/// Whether a build would change nothing, as far as is known without making the output: because the target was filled from the
+/// same origin, and each file is as it was written.
 #[must_use]
-pub fn holds(target: Target<'_>) -> Option<Changes> {
+pub fn holds(target: Target<'_>) -> Option<Held> {
     let origin = target.origin?;
     // A folder that is not there is not made to look into it.
     if !target.folder.join(MANIFEST).is_file() {
@@ -98,7 +115,7 @@ pub fn holds(target: Target<'_>) -> Option<Changes> {
     };
     // What a build left that was killed is gone then too.
     folder.clear_stage();
-    known.files.par_iter().all(stands).then(|| Changes { unchanged: known.files.len(), ..Changes::default() })
+    known.files.par_iter().all(stands).then_some(Held(known.files))
 }
 
 /// A folder that comes to hold a site: it takes the files, and at the end they are put in their places, or all is as it was.

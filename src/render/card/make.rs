@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::{
-    ActorChip, BriefingRow, Cards, ChangeRow, ClaimCard, DateView, EventRow, Piece, SourceLine, StatementView, TagChip,
+    ActorChip, BriefingRow, Cards, ChangeRow, ClaimCard, EventRow, Piece, SourceLine, StatementView, TagChip,
     Tally,
 };
 use crate::anchor::Anchor;
@@ -68,7 +68,7 @@ pub(super) fn claim(cards: &Cards<'_>, handle: Handle<Claim>) -> ClaimCard {
         status: claim.status.as_str(),
         standing: claim.status.standing().as_str(),
         by: by.map(|it| cards.actor(*it)).collect(),
-        date: statements().next().map(|it| DateView::new(&it.date)),
+        date: statements().next().map(|it| cards.date(&it.date)),
         statements: claim.statements.len(),
         against: statements().filter(|it| it.stance.is_against()).count() + relations(ClaimRelation::is_against),
         support: relations(|it| matches!(it, ClaimRelation::Supports | ClaimRelation::Confirms)),
@@ -81,7 +81,7 @@ pub(super) fn event(cards: &Cards<'_>, handle: Handle<Event>) -> EventRow {
     EventRow {
         title: event.source.title.value.clone(),
         href: href(plan.address(&Node::Event(handle))),
-        date: DateView::new(&event.source.date),
+        date: cards.date(&event.source.date),
         status: event.status.as_str(),
         place: event.source.place.as_ref().map(place),
         actors: event.actors.iter().map(|(actor, _)| cards.actor(*actor)).collect(),
@@ -123,7 +123,7 @@ pub(super) fn source(cards: &Cards<'_>, handle: Handle<Source>) -> SourceLine {
         title: written.title.value.clone(),
         href: plan.address(&Node::Source(handle)).map(Address::href),
         line: parts.into_iter().flatten().collect::<Vec<_>>().join(" · "),
-        date: written.date.map(|it| DateView::new(&it.value)),
+        date: written.date.map(|it| cards.date(&it.value)),
         reliability: reliability.map(Word::as_str),
         meaning: reliability.map(crate::model::Reliability::meaning),
         url: written.url.as_ref().map(|it| it.value.clone()),
@@ -150,7 +150,7 @@ pub(super) fn briefing(cards: &Cards<'_>, handle: Handle<Briefing>) -> BriefingR
     BriefingRow {
         title: title.clone(),
         href: href(plan.address(&Node::Briefing(handle))),
-        date: DateView::new(&briefing.date),
+        date: cards.date(&briefing.date),
         summary: summary.map(|it| it.value.clone()),
         lang: lang.map(|it| it.value.clone()),
         tally: Tally::new(briefing.claims.iter().map(|(claim, _)| graph[*claim].status)),
@@ -178,7 +178,7 @@ pub(super) fn statement(cards: &Cards<'_>, handle: Handle<Statement>) -> Stateme
         stance_label: statement.stance.as_str().replace('-', " "),
         against: statement.stance.is_against(),
         mode: statement.mode.map(Word::as_str),
-        date: DateView::new(&statement.date),
+        date: cards.date(&statement.date),
         quote: quote(written, anchor, body),
         lang: written.and_then(|it| it.lang.as_ref()).map(|it| it.value.clone()).or_else(|| lang(&article.head)),
         translation: written.and_then(|it| it.translation.as_deref().cloned()),
@@ -210,7 +210,7 @@ pub(super) fn change(cards: &Cards<'_>, handle: Handle<Change>) -> ChangeRow {
     };
     ChangeRow {
         claim: cards.claim(change.claim),
-        date: DateView::new(&change.date),
+        date: cards.date(&change.date),
         from: change.from.map(Word::as_str),
         from_standing: change.from.map(|it| it.standing().as_str()),
         to: change.to.as_str(),

@@ -17,8 +17,8 @@ mod shards;
 mod words;
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
 
+use bytes::Bytes;
 use rayon::prelude::*;
 use serde_json::{Map, Value, json};
 use xxhash_rust::xxh3::xxh3_64;
@@ -32,7 +32,7 @@ use words::{Form, Vocabulary};
 /// The files of the index.
 #[derive(Debug)]
 pub(super) struct Index {
-    files: BTreeMap<String, Arc<[u8]>>,
+    files: BTreeMap<String, Bytes>,
 }
 
 impl Index {
@@ -74,12 +74,12 @@ impl Index {
     }
 
     /// Its files, by name.
-    pub(super) fn files(&self) -> impl Iterator<Item = (&str, &Arc<[u8]>)> {
-        self.files.iter().map(|(name, content)| (name.as_str(), content))
+    pub(super) fn into_files(self) -> impl Iterator<Item = (String, Bytes)> {
+        self.files.into_iter()
     }
 
     /// The file of this name, if it has it.
-    pub(super) fn file(&self, name: &str) -> Option<&Arc<[u8]>> {
+    pub(super) fn file(&self, name: &str) -> Option<&Bytes> {
         self.files.get(name)
     }
 }
@@ -91,11 +91,11 @@ pub(super) fn is_of_index(name: &str) -> bool {
 
 /// Files on their way to the index.
 #[derive(Default)]
-struct Files(BTreeMap<String, Arc<[u8]>>);
+struct Files(BTreeMap<String, Bytes>);
 
 impl Files {
     fn put(&mut self, name: &str, text: String) {
-        self.0.insert(format!("{SEARCH_FILES}{name}.json"), Arc::from(text.into_bytes()));
+        self.0.insert(format!("{SEARCH_FILES}{name}.json"), Bytes::from(text));
     }
 
     /// What the results of a kind show.

@@ -11,7 +11,7 @@ use super::{LinkedFrom, PageMeta, Site, StatementRow};
 use crate::model::{Extra, Standing};
 use crate::parse::Head;
 use crate::plan::{Address, PlannedPage};
-use crate::render::card::{DateView, Tally};
+use crate::render::card::Tally;
 use crate::render::prose::{Place, marks, prose};
 use crate::resolve::Handle;
 use crate::resolve::graph::{Briefing, Claim, Node};
@@ -23,9 +23,9 @@ pub struct BriefingView {
     /// What the page says of itself.
     pub page: PageMeta,
     /// When it was written.
-    pub date: DateView,
+    pub date: Value,
     /// When it was last changed in substance.
-    pub updated: Option<DateView>,
+    pub updated: Option<Value>,
     /// Plain text.
     pub summary: Option<String>,
     /// Who wrote it.
@@ -191,7 +191,7 @@ impl BriefingView {
             contested: contested(site, briefing),
             unanchored: notes.statements.into_values().collect(),
             remarks: notes.remarks.into_values().collect(),
-            updated: head.updated.map(|it| DateView::new(&it.value)),
+            updated: head.updated.map(|it| cards.date(&it.value)),
             summary,
             tags: briefing.tags.iter().map(|it| cards.tag(*it)).collect(),
             changes: cards.changes(&briefing.changes),
@@ -220,7 +220,7 @@ impl BriefingView {
     fn bare(site: &Site<'_>, page: PageMeta, briefing: &Briefing) -> Self {
         Self {
             page,
-            date: DateView::new(&briefing.date),
+            date: site.cards.date(&briefing.date),
             tally: Tally::new(briefing.claims.iter().map(|(claim, _)| site.graph[*claim].status)),
             updated: None,
             summary: None,

@@ -9,7 +9,6 @@ use super::cite::{Cite, Work};
 use super::{LinkedFrom, PageMeta, Site, StatementListing, StatementRow, shared};
 use crate::model::{ClaimRelation, Extra, Word};
 use crate::plan::PlannedPage;
-use crate::render::card::DateView;
 use crate::render::picture::{self, Picture};
 use crate::resolve::Handle;
 use crate::resolve::graph::{Claim, EntryKind, Node, Source, Statement};
@@ -96,7 +95,7 @@ pub struct Credibility {
 #[derive(Debug, Serialize)]
 pub struct Entry {
     /// When.
-    pub date: DateView,
+    pub date: Value,
     /// A statement.
     pub statement: Option<Value>,
     /// A change of status.
@@ -214,7 +213,7 @@ fn history(site: &Site<'_>, entry: &crate::resolve::graph::Entry, made: &[(Handl
         EntryKind::Statement(it) => (Some(known(it).unwrap_or_else(|| site.cards.statement(it))), None),
         EntryKind::Change(it) => (None, Some(site.cards.change(it))),
     };
-    Entry { date: DateView::new(&entry.date), statement, change }
+    Entry { date: site.cards.date(&entry.date), statement, change }
 }
 
 fn sources(site: &Site<'_>, claim: &Claim) -> Vec<Handle<Source>> {

@@ -8,7 +8,6 @@ use tera::Value;
 use super::{PageMeta, Site, shared};
 use crate::model::Word;
 use crate::plan::{Address, PageKind, PlannedPage, claims_of_briefing, claims_of_tag, matrix_parts, speakers};
-use crate::render::card::DateView;
 use crate::resolve::Handle;
 use crate::resolve::graph::{Actor, Briefing, Claim};
 
@@ -79,7 +78,7 @@ pub struct Cell {
     /// How many statements it made about the claim.
     pub statements: usize,
     /// When it made the latest.
-    pub date: DateView,
+    pub date: Value,
 }
 
 impl MatricesView {
@@ -154,7 +153,7 @@ fn row(site: &Site<'_>, claim: Handle<Claim>, columns: &[Handle<Actor>]) -> Matr
             let Ok(at) = columns.binary_search(actor) else { continue };
             let statements = cells[at].as_ref().map_or(0, |cell| cell.statements) + 1;
             let (stance, against) = (statement.stance.as_str(), statement.stance.is_against());
-            let date = DateView::new(&statement.date);
+            let date = site.cards.date(&statement.date);
             cells[at] = Some(Cell { stance, against, href: href.clone(), statements, date });
         }
     }

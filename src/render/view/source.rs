@@ -6,7 +6,6 @@ use tera::Value;
 use super::{LinkedFrom, Listing, PageMeta, Site, StatementRow, shared};
 use crate::model::Extra;
 use crate::plan::PlannedPage;
-use crate::render::card::DateView;
 use crate::resolve::Handle;
 use crate::resolve::graph::{Node, Source};
 
@@ -22,7 +21,7 @@ pub struct SourceView {
     /// Who published it.
     pub publisher: Option<String>,
     /// When it was last read.
-    pub accessed: Option<DateView>,
+    pub accessed: Option<Value>,
     /// Where a copy stands.
     pub archive_url: Option<String>,
     /// Whether its words are kept and checked.
@@ -64,7 +63,7 @@ impl SourceView {
             source: cards.source(handle),
             authors: written.author.iter().map(|name| name.value.clone()).collect(),
             publisher: written.publisher.as_deref().cloned(),
-            accessed: written.accessed.map(|it| DateView::new(&it.value)),
+            accessed: written.accessed.map(|it| cards.date(&it.value)),
             archive_url: written.archive_url.as_ref().map(|it| it.value.clone()),
             snapshot: written.snapshot.is_some(),
             sha256: written.sha256.as_ref().map(|it| it.value.clone()),

@@ -85,7 +85,7 @@ fn a_file_with_the_name_of_a_card_is_not_taken_for_it() {
     // What Postil copied to that place is none either.
     let copied = Bench::new();
     let mut before = with_cards(&[]);
-    before.files.insert(name.clone(), Content::Bytes(Arc::from(&b"a copy"[..])));
+    before.files.insert(name.clone(), Content::Bytes("a copy".into()));
     copied.write(&before).expect("written");
     assert_eq!(copied.write(&with_cards(&["one"])).expect("written").written, 1);
     let fresh = Bench::new();
