@@ -311,7 +311,7 @@ impl Made {
             tags: places(&graph.tags),
             briefings: places(&graph.briefings),
             statements: places(&graph.statements),
-            dates: dates(graph).map(|date| (date, OnceLock::new())).collect(),
+            dates: dates(graph),
             tally: OnceLock::new(),
         }
     }
@@ -470,14 +470,18 @@ fn precision(moment: crate::model::Moment) -> &'static str {
     }
 }
 
-/// The dates that cards show.
-fn dates(graph: &Graph) -> impl Iterator<Item = Date> {
-    let statements = graph.statements.iter().map(|it| it.date);
-    let changes = graph.changes.iter().map(|it| it.date);
-    let events = graph.events.iter().map(|it| it.source.date.value);
-    let sources = graph.sources.iter().filter_map(|it| Some(it.source.date?.value));
-    let briefings = graph.briefings.iter().map(|it| it.date);
-    statements.chain(changes).chain(events).chain(sources).chain(briefings)
+/// Places for the dates that cards show. They come one by one, for there are far fewer than places where they stand.
+fn dates(graph: &Graph) -> HashMap<Date, OnceLock<Value>> {
+    let mut dates = HashMap::default();
+    let mut add = |date: Date| {
+        dates.entry(date).or_insert_with(OnceLock::new);
+    };
+    graph.statements.iter().for_each(|it| add(it.date));
+    graph.changes.iter().for_each(|it| add(it.date));
+    graph.events.iter().for_each(|it| add(it.source.date.value));
+    graph.briefings.iter().for_each(|it| add(it.date));
+    graph.sources.iter().filter_map(|it| it.source.date).for_each(|it| add(it.value));
+    dates
 }
 
 /// The value in its place, made if that is empty.

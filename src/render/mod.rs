@@ -6,6 +6,7 @@
 
 pub mod card;
 pub mod export;
+mod expand;
 mod fragment;
 mod leak;
 mod machine;

@@ -68,6 +68,9 @@ enum File<'a> {
     Index(Bytes),
 }
 
+/// Files with their names.
+type Named<'a> = Vec<(String, File<'a>)>;
+
 /// What making files showed.
 #[derive(Debug, Default)]
 struct Everything {
@@ -137,18 +140,18 @@ impl Press {
             }
             Err(failure) => Everything { failures: BTreeMap::from([(failure, name)]), ..Everything::default() },
         };
-        let make_all = |files: Vec<(String, File<'_>)>| {
+        let make_all = |files: Named<'_>| {
             taker.begin(files.len());
             files.into_par_iter().map(make).reduce(Everything::default, Everything::with)
         };
-        let (exports, files) = files(&site);
+        let (whole, files) = files(&site);
         let index = || {
             let index = site.settings.search.then(|| Index::new(&site));
             let files = index.into_iter().flat_map(Index::into_files);
             make_all(files.map(|(name, content)| (name, File::Index(content))).collect())
         };
-        let (exports, index) = rayon::join(|| make_all(exports), index);
-        let all = make_all(files).with(exports).with(index);
+        let (whole, index) = rayon::join(|| make_all(whole), index);
+        let all = make_all(files).with(whole).with(index);
         let mut diagnostics: Vec<_> = all.failures.iter().map(|(failure, page)| told(&site, failure, page)).collect();
         diagnostics.extend(self.secrets.leaks(&all.leaks));
         diagnostics.extend(social::lacking(&site));
@@ -245,12 +248,12 @@ impl<'a> Whole<'a> {
     }
 }
 
-/// The files for other programs, and all others but those of the search, in order of their names; of two with one name the
+/// The files that tell of everything, and all others but those of the search, in order of their names; of two with one name the
 /// later counts.
-fn files<'a>(site: &Site<'a>) -> (Vec<(String, File<'a>)>, Vec<(String, File<'a>)>) {
+fn files<'a>(site: &Site<'a>) -> (Named<'a>, Named<'a>) {
     let pages = site.plan.pages.iter().map(|page| (page.address.file(), File::Page(page)));
     let files: BTreeMap<_, _> = pages.chain(cards(site)).chain(exports(site)).chain(beside(site)).collect();
-    files.into_iter().partition(|(_, file)| matches!(file, File::Export(..)))
+    files.into_iter().partition(|(_, file)| matches!(file, File::Export(..) | File::Sitemap(_)))
 }
 
 /// The social cards; a file of the site with the name of one replaces it.

@@ -5,11 +5,12 @@
 
 use std::cell::RefCell;
 use std::fmt;
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 
 use bytes::Bytes;
 use tera::{Context, ErrorKind, Tera, Value};
 
+use super::expand::expanded;
 use super::fragment::{self, ROOT};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::project::Project;
@@ -102,7 +103,7 @@ impl Theme {
     fn of(tera: Arc<Tera>, site: Value, own: Vec<(String, Arc<str>)>) -> Self {
         let mut shared = Context::new();
         shared.insert_value("root", Value::from(char::from(ROOT).to_string()));
-        let has_fragments = own.iter().all(|(_, text)| !text.contains("component"));
+        let has_fragments = !has_components(own.iter().map(|(_, text)| &**text));
         Self { tera, site, own, has_fragments, shared }
     }
 
@@ -210,13 +211,26 @@ fn readable<'a>(
 
 fn assemble(own: &[(&str, &str)]) -> Result<Tera, Failure> {
     let mut tera = Tera::default();
-    let defaults = DEFAULT.iter().map(|(name, text)| (format!("{PREFIX}{name}"), *text));
+    // Where a component is replaced, each call of it is one.
+    let defaults = if has_components(own.iter().map(|(_, text)| *text)) { None } else { Some(&*EXPANDED) };
+    let defaults = DEFAULT
+        .iter()
+        .enumerate()
+        .map(|(nth, (name, text))| (format!("{PREFIX}{name}"), defaults.map_or(*text, |expanded| &*expanded[nth].1)));
     let own = own.iter().map(|(name, text)| ((*name).to_owned(), *text));
     tera.set_fallback_prefixes([PREFIX])
         .and_then(|()| tera.add_raw_templates(defaults.chain(own)))
         .map_err(|error| Failure::of(&error, None))?;
     Ok(tera)
 }
+
+/// Whether templates may have components of their own.
+fn has_components<'t>(mut templates: impl Iterator<Item = &'t str>) -> bool {
+    templates.any(|text| text.contains("component"))
+}
+
+/// The default templates with their components written out.
+static EXPANDED: LazyLock<Vec<(&str, String)>> = LazyLock::new(|| expanded(DEFAULT));
 
 fn source<'a>(project: &'a Project, name: &str) -> Option<&'a SourceText> {
     project.texts.at(&SitePath::new(&format!("templates/{name}")).ok()?)

@@ -13,8 +13,8 @@ use super::super::error::Error;
 use super::super::read::digest;
 use super::super::touched::last_touched;
 use super::lock::{LOCK, Lock};
-use super::opened::{Entry, Opened};
 use super::manifest::{Manifest, Record};
+use super::opened::{Entry, Opened};
 use super::{Before, Target, place};
 
 /// A folder that is locked for this process. Every change to the disk goes through it, and is announced before it is made.
@@ -171,7 +171,8 @@ impl<'a> Folder<'a> {
         for folder in folders {
             let is_there = || self.opened.entry(folder).is_ok_and(|there| there == Entry::Folder);
             let make = || self.announce(folder).and_then(|()| self.opened.make_folder(folder));
-            let make = if is_there() { Ok(()) } else { make().or_else(|error| if is_there() { Ok(()) } else { Err(error) }) };
+            let make =
+                if is_there() { Ok(()) } else { make().or_else(|error| if is_there() { Ok(()) } else { Err(error) }) };
             make.map_err(|error| Error::refused("create", self.shown.join(folder), self.reason(error)))?;
         }
         Ok(())
@@ -195,8 +196,7 @@ impl<'a> Folder<'a> {
         // Inner folders come after outer ones, so they are taken from the end.
         for folder in folders.into_iter().rev() {
             if self.standing(folder).is_ok_and(|standing| standing == Standing::Folder) {
-                self.announce(folder)
-                    .map_err(|error| Error::refused("remove", self.shown.join(folder), error))?;
+                self.announce(folder).map_err(|error| Error::refused("remove", self.shown.join(folder), error))?;
                 // It fails for a folder that still holds something, as it should.
                 let _ = self.opened.remove_folder(folder);
             }

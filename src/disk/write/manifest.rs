@@ -118,6 +118,7 @@ mod digits {
     use serde::de::Error;
     use serde::{Deserialize, Deserializer, Serializer};
 
+    #[expect(clippy::ref_option, reason = "serde gives it so")]
     pub(super) fn serialize<S: Serializer>(hash: &Option<u128>, to: S) -> Result<S::Ok, S::Error> {
         match hash {
             Some(hash) => to.collect_str(&format_args!("{hash:032x}")),

@@ -3,8 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::{
-    ActorChip, BriefingRow, Cards, ChangeRow, ClaimCard, EventRow, Piece, SourceLine, StatementView, TagChip,
-    Tally,
+    ActorChip, BriefingRow, Cards, ChangeRow, ClaimCard, EventRow, Piece, SourceLine, StatementView, TagChip, Tally,
 };
 use crate::anchor::Anchor;
 use crate::model::declaration::{Place, StatementDeclaration};
