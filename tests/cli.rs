@@ -167,6 +167,25 @@ fn a_day_can_be_given_in_two_ways() {
     assert_eq!(standing(&site.path("one")), standing(&site.path("other")));
 }
 
+/// The lines of standard error but for the last, which says what was done.
+fn told(run: &Run) -> Vec<&str> {
+    run.err.lines().filter(|line| !line.contains(" files written, ")).collect()
+}
+
+#[test]
+fn a_site_near_a_limit_says_so_each_time_and_is_not_made_again() {
+    let site = Site::sound();
+    fs::create_dir_all(site.path("static")).expect("a folder");
+    fs::File::create(site.path("static/film.mp4")).and_then(|film| film.set_len(85_000_000)).expect("a large file");
+    let first = site.run(&["build", "--today", "2026-01-15"]);
+    let warning = "warning[site-near-limit]: `film.mp4` has 85 MB; GitHub takes files of up to 100 MB";
+    assert!(first.code == 0 && first.err.contains(warning), "{first:?}");
+    assert_ne!(fs::read(site.path("public/.postil-lock")).expect("a note"), b"", "what it is made of is known");
+    let again = site.run(&["build", "--today", "2026-01-15"]);
+    assert!(again.code == 0 && again.err.contains(": 0 files written, "), "{again:?}");
+    assert_eq!(told(&again), told(&first));
+}
+
 #[test]
 fn an_unchanged_site_is_left_untouched() {
     let site = Site::sound();
@@ -186,10 +205,6 @@ fn an_unchanged_site_is_left_untouched() {
 fn a_build_that_finds_everything_there_tells_what_the_first_told_and_a_damaged_file_is_mended() {
     let site = Site::sound();
     site.put("content/actors.yaml", b"- {id: nobody, name: Nobody Mentions Me}\n");
-    let told = |run: &Run| -> Vec<String> {
-        let lines = run.err.lines().filter(|line| !line.contains(" files written, "));
-        lines.map(str::to_owned).collect()
-    };
     let first = site.run(&["build"]);
     let built = site.output();
     let again = site.run(&["build"]);
