@@ -7,6 +7,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::fragment::ROOT;
+
 /// The templates (name, text) with their components written out.
 pub(super) fn expanded<'t>(templates: &[(&'t str, &'t str)]) -> Vec<(&'t str, String)> {
     let components: Components<'t> = templates.iter().flat_map(|(_, text)| definitions(text)).collect();
@@ -120,8 +122,12 @@ impl<'t> Writer<'_, 't> {
         }
     }
 
-    /// Something that is printed; words as they are.
+    /// Something that is printed: words as they are, and the way to the root as in fragments.
     fn print(&mut self, code: &str) {
+        if code.trim() == "root" {
+            self.out.push(char::from(ROOT));
+            return;
+        }
         let word = code.trim().strip_prefix('"').and_then(|it| it.strip_suffix('"'));
         match word.filter(|it| it.chars().all(|c| c.is_ascii_alphanumeric() || " .,:_-".contains(c))) {
             Some(word) => self.out.push_str(word),
@@ -377,10 +383,10 @@ mod tests {
     #[test]
     fn components_in_components_see_what_they_need() {
         let both = "{% component a(x, @root) -%}\n{{ root }}{{ x }}\n{%- endcomponent a %}{% component b(x) -%}\n{{ <a x={x.y} /> }}\n{%- endcomponent b %}";
-        assert_eq!(page(both, "{{ <b x={z} /> }}"), "{{ root }}{{ z.y }}");
+        assert_eq!(page(both, "{{ <b x={z} /> }}"), "\0{{ z.y }}");
         let definitions = expanded(&[("components.html", both)]).remove(0).1;
         assert!(
-            definitions.contains("{% component b(x, @root) -%}\n{{ root }}{{ x.y }}\n{%- endcomponent b %}"),
+            definitions.contains("{% component b(x, @root) -%}\n\0{{ x.y }}\n{%- endcomponent b %}"),
             "{definitions}"
         );
     }
