@@ -203,6 +203,13 @@ pub struct StatementView {
     pub briefing: Option<Value>,
 }
 
+/// Who makes a statement, and how: the fields of that name of its view.
+#[derive(Debug, Serialize)]
+struct Voice {
+    by: Vec<Value>,
+    stance_label: String,
+}
+
 /// A part of a quoted sentence.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Piece {
@@ -409,17 +416,25 @@ impl<'a> Cards<'a> {
         value(&make::statement(self, handle))
     }
 
-    /// A statement as lists of many show it. The default theme needs its fragments, who speaks and the stance; templates of a
-    /// site may look at any of its view.
+    /// A statement as lists of many show it. The default theme needs its fragments; templates of a site may look at any of its
+    /// view.
     #[must_use]
     pub fn listed_statement(&self, handle: Handle<Statement>) -> Value {
         let (places, fragments) = (&self.made.statements, fragment::STATEMENT);
         match self.theme.filter(|theme| theme.is_default()) {
-            Some(theme) => kept(places, handle, || {
-                fragments_alone(theme, self.statement(handle), fragments, &["by", "stance_label"])
-            }),
+            Some(theme) => kept(places, handle, || fragments_alone(theme, self.statement(handle), fragments)),
             None => self.kept(places, handle, fragments, || make::statement(self, handle)),
         }
+    }
+
+    /// A statement as the cause of a change. The default theme says who speaks, and how; templates of a site may look at any of
+    /// its view.
+    #[must_use]
+    pub fn cause(&self, handle: Handle<Statement>) -> Value {
+        if self.theme.is_some_and(Theme::is_default) {
+            return value(&make::voice(self, handle));
+        }
+        self.listed_statement(handle)
     }
 
     /// Where a statement stands, relative to the root: the `href` of its view, without making that.

@@ -21,7 +21,7 @@ pub(super) fn expanded<'t>(templates: &[(&'t str, &'t str)]) -> Vec<(&'t str, St
 }
 
 /// How deep components are written out in each other. Deeper ones are called less often than their text would take memory.
-const DEPTH: usize = 3;
+const DEPTH: usize = 2;
 
 /// A component as it is defined.
 struct Component<'t> {
@@ -399,7 +399,7 @@ mod tests {
             format!("{{% component c{at}(x) -%}}\n{{{{ <c{} x={{x}} /> }}}}\n{{%- endcomponent c{at} %}}", at + 1)
         };
         let long: String = (0..5).map(chain).collect();
-        assert_eq!(page(&long, "{{ <c0 x={z} /> }}"), "{{ <c3 x={z} /> }}");
+        assert_eq!(page(&long, "{{ <c0 x={z} /> }}"), "{{ <c2 x={z} /> }}");
         for call in ["{{ <a /> }}", "{{ <a x={z} y={z} /> }}", "{{ <unknown x={z} /> }}", "{{ 1 < 2 }}"] {
             assert_eq!(page(own, call), call);
         }

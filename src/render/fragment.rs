@@ -49,15 +49,10 @@ pub(super) fn with_fragments(theme: &Theme, card: Value, fragments: &[Fragment])
     Value::from(map)
 }
 
-/// The fragments of a card and these of its fields, which take less memory; the whole card where a fragment cannot be made.
-pub(super) fn fragments_alone(theme: &Theme, card: Value, fragments: &[Fragment], fields: &[&'static str]) -> Value {
+/// The fragments of a card without the rest, which takes less memory; the whole card where a fragment cannot be made.
+pub(super) fn fragments_alone(theme: &Theme, card: Value, fragments: &[Fragment]) -> Value {
     let made = made(theme, &card, fragments);
-    if made.len() < fragments.len() {
-        return card;
-    }
-    let Some(map) = card.as_map() else { return Value::none() };
-    let fields = fields.iter().filter_map(|field| Some((Key::from(*field), map.get(&Key::Str(field))?.clone())));
-    Value::from(made.into_iter().chain(fields).collect::<Map>())
+    if made.len() < fragments.len() { card } else { Value::from(made.into_iter().collect::<Map>()) }
 }
 
 fn made(theme: &Theme, card: &Value, fragments: &[Fragment]) -> Vec<(Key<'static>, Value)> {

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use super::{
     ActorChip, BriefingRow, Cards, ChangeRow, ClaimCard, EventRow, Piece, SourceLine, StatementView, TagChip, Tally,
+    Voice,
 };
 use crate::anchor::Anchor;
 use crate::model::declaration::{Place, StatementDeclaration};
@@ -174,7 +175,7 @@ pub(super) fn statement(cards: &Cards<'_>, handle: Handle<Statement>) -> Stateme
         on_behalf_of: cards.actors(&statement.on_behalf_of),
         to: cards.actors(&statement.to),
         stance: statement.stance.as_str(),
-        stance_label: statement.stance.as_str().replace('-', " "),
+        stance_label: stance_label(statement),
         against: statement.stance.is_against(),
         mode: statement.mode.map(Word::as_str),
         date: cards.date(&statement.date),
@@ -186,6 +187,15 @@ pub(super) fn statement(cards: &Cards<'_>, handle: Handle<Statement>) -> Stateme
         locator: written.filter(|_| open).and_then(|it| it.locator.as_deref().cloned()),
         briefing: statement.briefing.map(|it| cards.briefing(it)),
     }
+}
+
+pub(super) fn voice(cards: &Cards<'_>, handle: Handle<Statement>) -> Voice {
+    let statement = &cards.graph[handle];
+    Voice { by: cards.actors(&statement.by), stance_label: stance_label(statement) }
+}
+
+fn stance_label(statement: &Statement) -> String {
+    statement.stance.as_str().replace('-', " ")
 }
 
 /// Where a statement stands: at its passage, or else at its note beside the text.
@@ -200,11 +210,11 @@ pub(super) fn href_of_statement(graph: &Graph, plan: &Plan, handle: Handle<State
 pub(super) fn change(cards: &Cards<'_>, handle: Handle<Change>) -> ChangeRow {
     let change = &cards.graph[handle];
     let (cause, why, statement, counter) = match &change.cause {
-        Cause::Withdrawn(statement) => ("withdrawn", None, Some(cards.listed_statement(*statement)), None),
+        Cause::Withdrawn(statement) => ("withdrawn", None, Some(cards.cause(*statement)), None),
         Cause::Default => ("default", None, None, None),
         Cause::Declared => ("declared", None, None, None),
         Cause::Update(why) => ("update", Some(why.clone()), None, None),
-        Cause::Opposed(statement) => ("opposed", None, Some(cards.listed_statement(*statement)), None),
+        Cause::Opposed(statement) => ("opposed", None, Some(cards.cause(*statement)), None),
         Cause::Countered(claim) => ("countered", None, None, Some(cards.claim(*claim))),
     };
     ChangeRow {
