@@ -166,7 +166,7 @@ pub(crate) fn address_of_file(file: &str) -> &str {
 }
 
 fn encoded(path: &str) -> String {
-    utf8_percent_encode(path, PATH).to_string()
+    Cow::from(utf8_percent_encode(path, PATH)).into_owned()
 }
 
 /// The file that answers the address of a folder.
