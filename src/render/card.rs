@@ -248,21 +248,6 @@ pub struct ChangeRow {
     pub briefing: Option<Value>,
 }
 
-/// A date as a template shows it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct DateView {
-    /// In words.
-    pub words: String,
-    /// The value of `datetime`; none for an interval, which HTML cannot say.
-    pub datetime: Option<String>,
-    /// As it was written (EDTF).
-    pub edtf: String,
-    /// Whether the author is not sure of it.
-    pub uncertain: bool,
-    /// `year`, `month`, `day`, `time` or `interval`.
-    pub precision: &'static str,
-}
-
 /// Claims by status.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Default)]
 pub struct Tally {
@@ -298,9 +283,11 @@ pub struct TallyBar {
     pub width: usize,
 }
 
+mod date;
 mod make;
 mod tally;
 
+pub use date::DateView;
 pub(in crate::render) use make::{place, quoted};
 
 impl Made {
@@ -318,7 +305,7 @@ impl Made {
             tags: places(&graph.tags),
             briefings: places(&graph.briefings),
             statements: places(&graph.statements),
-            dates: dates(graph),
+            dates: date::places(graph),
             tally: OnceLock::new(),
         }
     }
@@ -462,41 +449,6 @@ impl<'a> Cards<'a> {
             None => value(&card()),
         })
     }
-}
-
-impl DateView {
-    /// What a template sees of a date.
-    #[must_use]
-    pub fn new(date: &Date) -> Self {
-        let (datetime, precision) = match date {
-            Date::Moment(moment) => (Some(moment.html_datetime()), precision(*moment)),
-            Date::Interval(..) => (None, "interval"),
-        };
-        Self { words: date.words(), datetime, edtf: date.to_string(), uncertain: date.is_qualified(), precision }
-    }
-}
-
-fn precision(moment: crate::model::Moment) -> &'static str {
-    match moment.precision() {
-        crate::model::Precision::Year => "year",
-        crate::model::Precision::Month => "month",
-        crate::model::Precision::Day => "day",
-        crate::model::Precision::Time => "time",
-    }
-}
-
-/// Places for the dates that cards show. They come one by one, for there are far fewer than places where they stand.
-fn dates(graph: &Graph) -> HashMap<Date, OnceLock<Value>> {
-    let mut dates = HashMap::default();
-    let mut add = |date: Date| {
-        dates.entry(date).or_insert_with(OnceLock::new);
-    };
-    graph.statements.iter().for_each(|it| add(it.date));
-    graph.changes.iter().for_each(|it| add(it.date));
-    graph.events.iter().for_each(|it| add(it.source.date.value));
-    graph.briefings.iter().for_each(|it| add(it.date));
-    graph.sources.iter().filter_map(|it| it.source.date).for_each(|it| add(it.value));
-    dates
 }
 
 /// The value in its place, made if that is empty.

@@ -14,7 +14,7 @@ use super::super::read::digest;
 use super::super::touched::last_touched;
 use super::lock::{LOCK, Lock};
 use super::manifest::{Manifest, Record};
-use super::opened::{Entry, Opened};
+use super::opened::{Entry, Opened, is_absence};
 use super::{Before, Target, place};
 
 /// A folder that is locked for this process. Every change to the disk goes through it, and is announced before it is made.
@@ -282,10 +282,6 @@ fn foreign(shown: &Path) -> Error {
         shown.display()
     );
     Error::declined(shown, reason)
-}
-
-fn is_absence(error: &io::Error) -> bool {
-    matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory)
 }
 
 /// The name of the manifest.

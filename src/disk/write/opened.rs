@@ -34,7 +34,8 @@ impl Opened {
     }
 }
 
-fn absent(error: &io::Error) -> bool {
+/// Whether nothing stands there.
+pub(super) fn is_absence(error: &io::Error) -> bool {
     matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory)
 }
 
@@ -47,7 +48,7 @@ mod system {
     use rustix::io::retry_on_intr;
     use rustix::path::Arg;
 
-    use super::{Entry, File, Identity, Path, absent, io};
+    use super::{Entry, File, Identity, Path, io, is_absence};
 
     /// An open folder.
     pub(in super::super) struct Opened(OwnedFd);
@@ -78,7 +79,7 @@ mod system {
             match self.look(path) {
                 Ok(stat) if is_folder(&stat) => Ok(Entry::Folder),
                 Ok(_) => Ok(Entry::File),
-                Err(error) if absent(&error) => Ok(Entry::Nothing),
+                Err(error) if is_absence(&error) => Ok(Entry::Nothing),
                 Err(error) => Err(error),
             }
         }
@@ -180,7 +181,7 @@ mod system {
     use std::path::PathBuf;
     use std::time::SystemTime;
 
-    use super::{Entry, File, Identity, Path, absent, io};
+    use super::{Entry, File, Identity, Path, io, is_absence};
 
     /// The path of a folder in which a file is open.
     pub(in super::super) struct Opened(PathBuf);
@@ -206,7 +207,7 @@ mod system {
             match fs::symlink_metadata(self.0.join(path)) {
                 Ok(metadata) if metadata.is_dir() => Ok(Entry::Folder),
                 Ok(_) => Ok(Entry::File),
-                Err(error) if absent(&error) => Ok(Entry::Nothing),
+                Err(error) if is_absence(&error) => Ok(Entry::Nothing),
                 Err(error) => Err(error),
             }
         }
