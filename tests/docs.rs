@@ -263,7 +263,7 @@ fn components(root: &Path, text: &mut String) {
 type Structs = BTreeMap<String, (String, Vec<(String, String, String)>)>;
 
 fn structs(root: &Path) -> Structs {
-    let mut paths: Vec<_> = ["src/render", "src/render/view"]
+    let mut paths: Vec<_> = ["src/render", "src/render/card", "src/render/view"]
         .iter()
         .flat_map(|folder| fs::read_dir(root.join(folder)).expect("a folder"))
         .map(|entry| entry.expect("an entry").path())
@@ -313,7 +313,8 @@ fn fields<'a>(lines: &mut impl Iterator<Item = &'a str>) -> Vec<(String, String,
         if let Some(comment) = line.strip_prefix("/// ") {
             said.push(comment);
         } else if let Some((name, kind)) = line.strip_prefix("pub ").and_then(|it| it.split_once(": ")) {
-            fields.push((name.to_owned(), kind.trim_end_matches(',').to_owned(), said.join(" ")));
+            let kind = kind.trim_end_matches(',').replace("SharedDate", "DateView");
+            fields.push((name.to_owned(), kind, said.join(" ")));
             said.clear();
         }
     }

@@ -78,7 +78,7 @@ pub struct ClaimCard {
     /// Who stands behind it: the speakers of its statements that assert or endorse it, each once.
     pub by: Vec<Value>,
     /// When it was first made; none when nobody makes it.
-    pub date: Option<Value>,
+    pub date: Option<SharedDate>,
     /// How many statements there are of it.
     pub statements: usize,
     /// How many statements and claims stand against it.
@@ -95,7 +95,7 @@ pub struct EventRow {
     /// Its page.
     pub href: String,
     /// When.
-    pub date: Value,
+    pub date: SharedDate,
     /// Whether it has happened.
     pub status: &'static str,
     /// Where.
@@ -116,7 +116,7 @@ pub struct SourceLine {
     /// Author, publisher and kind, in words; empty when nothing is known.
     pub line: String,
     /// When it was published.
-    pub date: Option<Value>,
+    pub date: Option<SharedDate>,
     /// Admiralty scale, A to F.
     pub reliability: Option<&'static str>,
     /// The words of the scale.
@@ -148,7 +148,7 @@ pub struct BriefingRow {
     /// Its page.
     pub href: String,
     /// When it was written.
-    pub date: Value,
+    pub date: SharedDate,
     /// Plain text.
     pub summary: Option<String>,
     /// Its language when that is not the site's.
@@ -186,7 +186,7 @@ pub struct StatementView {
     /// How its words are given.
     pub mode: Option<&'static str>,
     /// When.
-    pub date: Value,
+    pub date: SharedDate,
     /// The sentence that holds the quotation, in pieces; empty when nothing is quoted.
     pub quote: Vec<Piece>,
     /// The language of the quotation when that is not the site's.
@@ -225,7 +225,7 @@ pub struct ChangeRow {
     /// The claim's card.
     pub claim: Value,
     /// When.
-    pub date: Value,
+    pub date: SharedDate,
     /// From which status; none when it is the first.
     pub from: Option<&'static str>,
     /// The family of that status.
@@ -287,7 +287,7 @@ mod date;
 mod make;
 mod tally;
 
-pub use date::DateView;
+pub use date::{DateView, SharedDate};
 pub(in crate::render) use make::{place, quoted};
 
 impl Made {
@@ -384,9 +384,9 @@ impl<'a> Cards<'a> {
         value(&make::change(self, handle))
     }
 
-    /// A date ([`DateView`]). Those of the site are few, beside the places where they are shown.
+    /// A date. Those of the site are few, beside the places where they are shown.
     #[must_use]
-    pub fn date(&self, date: &Date) -> Value {
+    pub fn date(&self, date: &Date) -> SharedDate {
         let make = || value(&DateView::new(date));
         self.made.dates.get(date).map_or_else(make, |place| place.get_or_init(make).clone())
     }

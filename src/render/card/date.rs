@@ -9,6 +9,9 @@ use tera::Value;
 use crate::model::{Date, Moment, Precision};
 use crate::resolve::Graph;
 
+/// A [`DateView`] that all places share where the date stands.
+pub type SharedDate = Value;
+
 /// A date as a template shows it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct DateView {

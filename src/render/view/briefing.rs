@@ -11,7 +11,7 @@ use super::{LinkedFrom, PageMeta, Site, StatementRow};
 use crate::model::{Extra, Standing};
 use crate::parse::Head;
 use crate::plan::{Address, PlannedPage};
-use crate::render::card::Tally;
+use crate::render::card::{SharedDate, Tally};
 use crate::render::prose::{Place, marks, prose};
 use crate::resolve::Handle;
 use crate::resolve::graph::{Briefing, Claim, Node};
@@ -23,9 +23,9 @@ pub struct BriefingView {
     /// What the page says of itself.
     pub page: PageMeta,
     /// When it was written.
-    pub date: Value,
+    pub date: SharedDate,
     /// When it was last changed in substance.
-    pub updated: Option<Value>,
+    pub updated: Option<SharedDate>,
     /// Plain text.
     pub summary: Option<String>,
     /// Who wrote it.

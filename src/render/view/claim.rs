@@ -9,6 +9,7 @@ use super::cite::{Cite, Work};
 use super::{LinkedFrom, PageMeta, Site, StatementListing, StatementRow, shared};
 use crate::model::{ClaimRelation, Extra, Word};
 use crate::plan::PlannedPage;
+use crate::render::card::SharedDate;
 use crate::render::picture::{self, Picture};
 use crate::resolve::Handle;
 use crate::resolve::graph::{Claim, EntryKind, Node, Source, Statement};
@@ -95,7 +96,7 @@ pub struct Credibility {
 #[derive(Debug, Serialize)]
 pub struct Entry {
     /// When.
-    pub date: Value,
+    pub date: SharedDate,
     /// A statement.
     pub statement: Option<Value>,
     /// A change of status.

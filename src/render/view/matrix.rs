@@ -8,6 +8,7 @@ use tera::Value;
 use super::{PageMeta, Site, shared};
 use crate::model::Word;
 use crate::plan::{Address, PageKind, PlannedPage, claims_of_briefing, claims_of_tag, matrix_parts, speakers};
+use crate::render::card::SharedDate;
 use crate::resolve::Handle;
 use crate::resolve::graph::{Actor, Briefing, Claim};
 
@@ -78,7 +79,7 @@ pub struct Cell {
     /// How many statements it made about the claim.
     pub statements: usize,
     /// When it made the latest.
-    pub date: Value,
+    pub date: SharedDate,
 }
 
 impl MatricesView {

@@ -6,6 +6,7 @@ use tera::Value;
 use super::{LinkedFrom, Listing, PageMeta, Site, StatementRow, shared};
 use crate::model::Extra;
 use crate::plan::PlannedPage;
+use crate::render::card::SharedDate;
 use crate::resolve::Handle;
 use crate::resolve::graph::{Node, Source};
 
@@ -21,7 +22,7 @@ pub struct SourceView {
     /// Who published it.
     pub publisher: Option<String>,
     /// When it was last read.
-    pub accessed: Option<Value>,
+    pub accessed: Option<SharedDate>,
     /// Where a copy stands.
     pub archive_url: Option<String>,
     /// Whether its words are kept and checked.
