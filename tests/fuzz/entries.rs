@@ -108,7 +108,8 @@ pub(crate) fn request(bytes: &[u8]) {
             assert!(reply.header(name).is_some(), "{shown:?}: no {name}");
         }
         let path = shown.split(['?', '#']).next().unwrap_or_default();
-        let path = path.strip_prefix("http://localhost").unwrap_or(path);
+        // An address without a path is that of the root (RFC 9110, 4.2.3).
+        let path = path.strip_prefix("http://localhost").map_or(path, |path| if path.is_empty() { "/" } else { path });
         if reply.status == 200 && !path.starts_with("/_postil/") {
             let below = path.strip_prefix(served.base).expect("below the base");
             let name = percent_decode_str(below).decode_utf8().expect("a name");
