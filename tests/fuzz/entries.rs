@@ -108,8 +108,11 @@ pub(crate) fn request(bytes: &[u8]) {
             assert!(reply.header(name).is_some(), "{shown:?}: no {name}");
         }
         let path = shown.split(['?', '#']).next().unwrap_or_default();
-        // An address without a path is that of the root (RFC 9110, 4.2.3).
-        let path = path.strip_prefix("http://localhost").map_or(path, |path| if path.is_empty() { "/" } else { path });
+        // A whole address may name any scheme; without a path it is that of the root (RFC 9110, 4.2.3).
+        let path = match path.split_once("://") {
+            Some((_, rest)) if !path.starts_with('/') => rest.find('/').map_or("/", |at| &rest[at..]),
+            _ => path,
+        };
         if reply.status == 200 && !path.starts_with("/_postil/") {
             let below = path.strip_prefix(served.base).expect("below the base");
             let name = percent_decode_str(below).decode_utf8().expect("a name");
