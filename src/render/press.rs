@@ -144,14 +144,14 @@ impl Press {
             taker.begin(files.len());
             files.into_par_iter().map(make).reduce(Everything::default, Everything::with)
         };
-        let (whole, files) = files(&site);
+        let (first, pages) = files(&site);
         let index = || {
             let index = site.settings.search.then(|| Index::new(&site));
             let files = index.into_iter().flat_map(Index::into_files);
             make_all(files.map(|(name, content)| (name, File::Index(content))).collect())
         };
-        let (whole, index) = rayon::join(|| make_all(whole), index);
-        let all = make_all(files).with(whole).with(index);
+        let (first, index) = rayon::join(|| make_all(first), index);
+        let all = make_all(pages).with(first).with(index);
         let mut diagnostics: Vec<_> = all.failures.iter().map(|(failure, page)| told(&site, failure, page)).collect();
         diagnostics.extend(self.secrets.leaks(&all.leaks));
         diagnostics.extend(social::lacking(&site));

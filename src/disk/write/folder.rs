@@ -14,7 +14,7 @@ use super::super::read::digest;
 use super::super::touched::last_touched;
 use super::lock::{LOCK, Lock};
 use super::manifest::{Manifest, Record};
-use super::opened::{Entry, Opened, is_absence};
+use super::opened::{Opened, is_absence};
 use super::{Before, Target, place};
 
 /// A folder that is locked for this process. Every change to the disk goes through it, and is announced before it is made.
@@ -109,16 +109,12 @@ impl<'a> Folder<'a> {
     pub(super) fn standing(&self, path: &str) -> io::Result<Standing> {
         for (at, _) in path.match_indices('/') {
             match self.opened.entry(&path[..at])? {
-                Entry::Folder => {}
-                Entry::File => return Ok(Standing::Blocked(at)),
-                Entry::Nothing => return Ok(Standing::Nothing),
+                Standing::Folder => {}
+                Standing::File => return Ok(Standing::Blocked(at)),
+                nothing => return Ok(nothing),
             }
         }
-        Ok(match self.opened.entry(path)? {
-            Entry::Folder => Standing::Folder,
-            Entry::File => Standing::File,
-            Entry::Nothing => Standing::Nothing,
-        })
+        self.opened.entry(path)
     }
 
     /// All files and links below a folder, by their paths in this folder. An empty folder has none.
@@ -169,7 +165,7 @@ impl<'a> Folder<'a> {
         let folders: BTreeSet<&str> =
             files.flat_map(|path| path.match_indices('/').map(|(at, _)| &path[..at])).collect();
         for folder in folders {
-            let is_there = || self.opened.entry(folder).is_ok_and(|there| there == Entry::Folder);
+            let is_there = || self.opened.entry(folder).is_ok_and(|there| there == Standing::Folder);
             let make = || self.announce(folder).and_then(|()| self.opened.make_folder(folder));
             let make =
                 if is_there() { Ok(()) } else { make().or_else(|error| if is_there() { Ok(()) } else { Err(error) }) };
@@ -239,7 +235,7 @@ impl<'a> Folder<'a> {
 
     /// Removes the stage, wherever the folder is now, if nobody else writes to it.
     pub(super) fn clear_stage(&self) {
-        let is_there = self.opened.entry(STAGE).is_ok_and(|there| there != Entry::Nothing);
+        let is_there = self.opened.entry(STAGE).is_ok_and(|there| there != Standing::Nothing);
         if is_there && self.lock.is_in(&self.opened) {
             let _ = self.tell(STAGE).and_then(|()| self.opened.remove_all(STAGE));
         }

@@ -8,21 +8,11 @@ use std::fs::File;
 use std::io;
 use std::path::Path;
 
+use super::folder::Standing;
 pub(super) use system::{Opened, identity_at, identity_of};
 
 /// A file or folder on its device.
 pub(super) type Identity = (u64, u64);
-
-/// What stands at a name.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Entry {
-    /// Nothing.
-    Nothing,
-    /// A folder.
-    Folder,
-    /// A file, a link, or anything else.
-    File,
-}
 
 impl Opened {
     /// Makes the folders in which a file is to stand, if they are not there.
@@ -48,7 +38,7 @@ mod system {
     use rustix::io::retry_on_intr;
     use rustix::path::Arg;
 
-    use super::{Entry, File, Identity, Path, io, is_absence};
+    use super::{File, Identity, Path, Standing, io, is_absence};
 
     /// An open folder.
     pub(in super::super) struct Opened(OwnedFd);
@@ -75,11 +65,11 @@ mod system {
         }
 
         /// What stands there; links are not followed.
-        pub(in super::super) fn entry(&self, path: &str) -> io::Result<Entry> {
+        pub(in super::super) fn entry(&self, path: &str) -> io::Result<Standing> {
             match self.look(path) {
-                Ok(stat) if is_folder(&stat) => Ok(Entry::Folder),
-                Ok(_) => Ok(Entry::File),
-                Err(error) if is_absence(&error) => Ok(Entry::Nothing),
+                Ok(stat) if is_folder(&stat) => Ok(Standing::Folder),
+                Ok(_) => Ok(Standing::File),
+                Err(error) if is_absence(&error) => Ok(Standing::Nothing),
                 Err(error) => Err(error),
             }
         }
@@ -181,7 +171,7 @@ mod system {
     use std::path::PathBuf;
     use std::time::SystemTime;
 
-    use super::{Entry, File, Identity, Path, io, is_absence};
+    use super::{File, Identity, Path, Standing, io, is_absence};
 
     /// The path of a folder in which a file is open.
     pub(in super::super) struct Opened(PathBuf);
@@ -203,11 +193,11 @@ mod system {
             File::open(self.0.join(path))
         }
 
-        pub(in super::super) fn entry(&self, path: &str) -> io::Result<Entry> {
+        pub(in super::super) fn entry(&self, path: &str) -> io::Result<Standing> {
             match fs::symlink_metadata(self.0.join(path)) {
-                Ok(metadata) if metadata.is_dir() => Ok(Entry::Folder),
-                Ok(_) => Ok(Entry::File),
-                Err(error) if is_absence(&error) => Ok(Entry::Nothing),
+                Ok(metadata) if metadata.is_dir() => Ok(Standing::Folder),
+                Ok(_) => Ok(Standing::File),
+                Err(error) if is_absence(&error) => Ok(Standing::Nothing),
                 Err(error) => Err(error),
             }
         }

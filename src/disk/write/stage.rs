@@ -11,7 +11,6 @@ use xxhash_rust::xxh3::Xxh3;
 use super::super::error::Error;
 use super::folder::{Folder, STAGE, Standing};
 use super::manifest::Record;
-use super::opened::Entry;
 
 /// What was staged, by path: whether nothing stood in its place.
 pub(super) type Staged = BTreeMap<String, bool>;
@@ -87,7 +86,7 @@ impl Folder<'_> {
                         moved.insert(folder);
                     }
                     // Somebody was faster: what came there is looked at file by file.
-                    Err(_) if self.opened.entry(folder).is_ok_and(|there| there != Entry::Nothing) => {}
+                    Err(_) if self.opened.entry(folder).is_ok_and(|there| there != Standing::Nothing) => {}
                     Err(error) => return Err(refused(error)),
                 }
             }
