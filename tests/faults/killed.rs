@@ -26,7 +26,16 @@ fn a_build_that_is_killed_at_any_moment_is_repaired_by_the_next() {
     let mut state = State::New;
     for round in 0..150 {
         site.put(state);
-        strike(site.command().spawn().expect("it runs"), "KILL", Struck::Alone, moment(&mut dice, longest));
+        let mut child = site.command().spawn().expect("it runs");
+        let mut at = moment(&mut dice, longest);
+        // How long a build takes changes with what else runs. Now and then the moment counts from when it writes.
+        if round % 4 == 0 {
+            while !site.has_staged() && child.try_wait().expect("a child").is_none() {
+                std::thread::sleep(Duration::from_micros(200));
+            }
+            at /= 8;
+        }
+        strike(child, "KILL", Struck::Alone, at);
         let after = format!("kill {round}");
         site.holds(state, Left::Staged, &after);
         halves += usize::from(site.has_staged());
@@ -36,7 +45,7 @@ fn a_build_that_is_killed_at_any_moment_is_repaired_by_the_next() {
         }
         state = state.other();
     }
-    assert!(halves >= 8, "only {halves} of 150 were killed while they wrote");
+    assert!(halves >= 20, "only {halves} of 150 were killed while they wrote");
 }
 
 #[test]
