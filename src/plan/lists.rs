@@ -1,12 +1,13 @@
 //! What the lists of the site show, in order. Computed once: the plan needs their lengths, the views their entries.
 
+use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use super::alphabet::{self, Initial, initial, initials, titled};
 use super::timeline::Timelines;
 use crate::model::{ActorRelation, Status, Word};
-use crate::resolve::graph::{Actor, Briefing, Claim, Node, Source, Tag};
+use crate::resolve::graph::{Actor, Briefing, Claim, Node, Source, Statement, Tag};
 use crate::resolve::{Graph, Handle};
 
 /// The entries of every list whose order is not that of the graph.
@@ -30,10 +31,34 @@ pub struct Lists {
     pub titled: Vec<Node>,
     /// Where in `titled` each letter begins.
     pub title_letters: Vec<Initial>,
+    /// For each claim of the graph, who says something about it.
+    pub voices: Vec<Voices>,
+    /// For each tag of the graph, the claims of all its briefings, newest first.
+    pub claims_of_tags: Vec<Vec<Handle<Claim>>>,
     /// What is between actors that have pages.
     pub edges: Vec<Edge>,
     /// For each actor of the graph, which of the edges begin or end at it.
     pub edges_of: Vec<Vec<usize>>,
+}
+
+/// Who says something about a claim.
+#[derive(Debug, Clone, Default)]
+pub struct Voices {
+    /// All of them, in the order of the graph.
+    all: Vec<Voice>,
+    /// As many as a matrix has columns, in the same order; nobody where it has room for all.
+    most: Vec<Handle<Actor>>,
+}
+
+/// What an actor says about a claim.
+#[derive(Debug, Clone, Copy)]
+pub struct Voice {
+    /// Who.
+    pub actor: Handle<Actor>,
+    /// The latest of its statements.
+    pub latest: Handle<Statement>,
+    /// How many there are.
+    pub statements: usize,
 }
 
 /// What is between two actors.
@@ -74,24 +99,102 @@ impl Lists {
         // Each letter once, also where names begin with marks or accents.
         actors.sort_by_cached_key(|it| (alphabet::place(&graph[*it].source.name), *it));
         let (titled, title_letters) = titled(graph);
+        let voices: Vec<_> = handles(&graph.claims).map(|it| Voices::of(graph, it)).collect();
         Self {
             actor_letters: initials(actors.iter().map(|it| initial(&graph[*it].source.name))),
-            actors,
             sources: handles(&graph.sources).filter(|it| graph[*it].confidential.is_none()).collect(),
             by_status: by_status(graph),
             by_actor: by_actor(graph),
             disputed: disputed(graph),
-            timelines: Timelines::new(graph),
+            timelines: Timelines::new(graph, &actors),
             titled,
             title_letters,
+            voices,
+            claims_of_tags: handles(&graph.tags).map(|it| claims_of_tag(graph, it)).collect(),
             edges_of: edges_of(graph, &edges),
             edges,
+            actors,
         }
+    }
+
+    /// Who says something about a claim.
+    #[must_use]
+    pub fn voices(&self, claim: Handle<Claim>) -> &Voices {
+        static NONE: Voices = Voices { all: Vec::new(), most: Vec::new() };
+        self.voices.get(claim.index()).unwrap_or(&NONE)
+    }
+
+    /// Cuts the rows of a matrix so that no page of it has too many rows or columns.
+    pub(crate) fn matrix_parts(&self, claims: &[Handle<Claim>]) -> Vec<Range<usize>> {
+        let mut parts: Vec<Range<usize>> = Vec::new();
+        while let Some(part) = self.matrix_part(claims, parts.last().map_or(0, |it| it.end)) {
+            parts.push(part);
+        }
+        parts
+    }
+
+    /// The part of a matrix that begins with this row; none behind the last.
+    pub(crate) fn matrix_part(&self, claims: &[Handle<Claim>], start: usize) -> Option<Range<usize>> {
+        let rows = claims.get(start..).filter(|rows| !rows.is_empty())?;
+        let mut actors = BTreeSet::new();
+        let is_too_much = |(index, claim): (usize, &Handle<Claim>)| {
+            actors.extend(self.voices(*claim).columns());
+            index > 0 && (index >= MATRIX_ROWS || actors.len() > MATRIX_COLUMNS)
+        };
+        let length = rows.iter().enumerate().position(is_too_much).unwrap_or(rows.len());
+        Some(start..start + length)
+    }
+
+    /// The claims of all briefings of a tag, newest first.
+    #[must_use]
+    pub fn claims_of_tag(&self, tag: Handle<Tag>) -> &[Handle<Claim>] {
+        self.claims_of_tags.get(tag.index()).map_or(&[], Vec::as_slice)
     }
 
     /// Follows that these have other titles.
     pub(crate) fn retitle(&mut self, graph: &Graph, nodes: &BTreeSet<Node>) {
         alphabet::retitle(graph, &mut self.titled, &mut self.title_letters, nodes);
+    }
+}
+
+impl Voices {
+    fn of(graph: &Graph, claim: Handle<Claim>) -> Self {
+        let mut voices: BTreeMap<Handle<Actor>, Voice> = BTreeMap::new();
+        for latest in &graph[claim].statements {
+            for actor in &graph[*latest].by {
+                let voice = voices.entry(*actor).or_insert(Voice { actor: *actor, latest: *latest, statements: 0 });
+                voice.latest = *latest;
+                voice.statements += 1;
+            }
+        }
+        let all: Vec<_> = voices.into_values().collect();
+        let mut most = Vec::new();
+        if all.len() > MATRIX_COLUMNS {
+            let mut by_count: Vec<_> = all.iter().map(|it| (Reverse(it.statements), it.actor)).collect();
+            by_count.sort_unstable();
+            most.extend(by_count.into_iter().take(MATRIX_COLUMNS).map(|(_, actor)| actor));
+            most.sort_unstable();
+        }
+        Self { all, most }
+    }
+
+    /// How many they are.
+    #[must_use]
+    pub fn count(&self) -> usize {
+        self.all.len()
+    }
+
+    /// Those who have a column in a matrix with this claim: who say most, when they are more than it has columns.
+    pub fn columns(&self) -> impl Iterator<Item = Handle<Actor>> {
+        let all = self.most.is_empty().then_some(&self.all);
+        self.most.iter().copied().chain(all.into_iter().flatten().map(|it| it.actor))
+    }
+
+    /// What an actor says.
+    #[must_use]
+    pub fn of_actor(&self, actor: Handle<Actor>) -> Option<&Voice> {
+        let at = self.all.binary_search_by_key(&actor, |it| it.actor).ok()?;
+        self.all.get(at)
     }
 }
 
@@ -115,33 +218,13 @@ pub(crate) fn claims_of_briefing(graph: &Graph, briefing: Handle<Briefing>) -> V
     graph[briefing].claims.iter().map(|(claim, _)| *claim).collect()
 }
 
-/// The claims of all briefings of a tag, newest first.
-pub(crate) fn claims_of_tag(graph: &Graph, tag: Handle<Tag>) -> Vec<Handle<Claim>> {
+fn claims_of_tag(graph: &Graph, tag: Handle<Tag>) -> Vec<Handle<Claim>> {
     let claims: BTreeSet<_> = graph[tag].briefings.iter().flat_map(|it| claims_of_briefing(graph, *it)).collect();
     claims.into_iter().collect()
 }
 
-/// Cuts the rows of a matrix so that no page of it has too many rows or columns.
-pub(crate) fn matrix_parts(graph: &Graph, claims: &[Handle<Claim>]) -> Vec<Range<usize>> {
-    let mut parts = Vec::new();
-    let (mut start, mut actors) = (0, BTreeSet::new());
-    for (index, claim) in claims.iter().enumerate() {
-        let speakers: BTreeSet<_> = speakers(graph, *claim).collect();
-        let together = actors.union(&speakers).count();
-        if index > start && (index - start >= MATRIX_ROWS || together > MATRIX_COLUMNS) {
-            parts.push(start..index);
-            (start, actors) = (index, BTreeSet::new());
-        }
-        actors.extend(speakers);
-    }
-    if start < claims.len() {
-        parts.push(start..claims.len());
-    }
-    parts
-}
-
 /// Who says something about a claim; with repetitions.
-pub(crate) fn speakers(graph: &Graph, claim: Handle<Claim>) -> impl Iterator<Item = Handle<Actor>> {
+fn speakers(graph: &Graph, claim: Handle<Claim>) -> impl Iterator<Item = Handle<Actor>> {
     graph[claim].statements.iter().flat_map(|it| graph[*it].by.iter().copied())
 }
 
@@ -237,7 +320,7 @@ fn edges_of(graph: &Graph, edges: &[Edge]) -> Vec<Vec<usize>> {
 
 /// How many claims a page of a matrix shows at most.
 const MATRIX_ROWS: usize = 25;
-/// How many actors it shows at most, unless one claim alone has more.
+/// How many actors it shows at most.
 const MATRIX_COLUMNS: usize = 12;
 /// Events with more participants connect nobody in particular, and their pairs would grow with the square.
 const LARGEST_MEETING: usize = 24;

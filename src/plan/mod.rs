@@ -23,8 +23,8 @@ pub(crate) use address::{address_of_file, place_of_page};
 pub use alphabet::Initial;
 pub use exports::{Calendar, Export, Feed, Table, WHOLE, WholeExport, Works};
 pub(crate) use files::{SEARCH_FILES, asset_path};
-pub use lists::{Edge, EdgeKind, Lists};
-pub(crate) use lists::{claims_of_briefing, claims_of_tag, matrix_parts, speakers};
+pub use lists::{Edge, EdgeKind, Lists, Voice, Voices};
+pub(crate) use lists::claims_of_briefing;
 pub use own::OwnPages;
 pub(crate) use timeline::BESIDE;
 pub use timeline::{Moment, Selection, Timelines};
@@ -301,7 +301,7 @@ fn entity_pages(plan: &mut Plan, register: &mut Register, graph: &Graph, size: u
         let (handle, owner) = (Handle::new(index), Owner::briefing(&graph.briefings[index]));
         plan.push(register, &address, PageKind::Briefing(handle), owner.clone());
         let matrix = matrix(&address);
-        let ranges = matrix_parts(graph, &claims_of_briefing(graph, handle));
+        let ranges = plan.lists.matrix_parts(&claims_of_briefing(graph, handle));
         if !ranges.is_empty() {
             plan.push_parts(register, &matrix, &PageKind::MatrixOfBriefing(handle), &owner, &ranges);
         }
@@ -333,7 +333,7 @@ fn entity_pages(plan: &mut Plan, register: &mut Register, graph: &Graph, size: u
         let owner = Owner::tag(tag);
         plan.push_parts(register, &address, &PageKind::Tag(handle), &owner, &chunks(tag.briefings.len(), size));
         let matrix = matrix(&address);
-        let ranges = matrix_parts(graph, &claims_of_tag(graph, handle));
+        let ranges = plan.lists.matrix_parts(plan.lists.claims_of_tag(handle));
         if !ranges.is_empty() {
             plan.push_parts(register, &matrix, &PageKind::MatrixOfTag(handle), &owner, &ranges);
         }

@@ -1,5 +1,6 @@
 //! Events and statements by date: of the whole site, of one kind, of an actor, of a tag.
 
+use std::cmp::Reverse;
 use std::collections::BTreeSet;
 
 use super::Address;
@@ -40,10 +41,15 @@ pub struct Timelines {
     statements: Vec<Moment>,
     of_actor: Vec<Vec<Moment>>,
     of_tag: Vec<Vec<Moment>>,
+    /// The actors with the longest timelines, by name.
+    pub(crate) main_actors: Vec<Handle<Actor>>,
+    /// The tags with the longest timelines, by name.
+    pub(crate) main_tags: Vec<Handle<Tag>>,
 }
 
 impl Timelines {
-    pub(super) fn new(graph: &Graph) -> Self {
+    /// The timelines of a site with these actors, by name.
+    pub(super) fn new(graph: &Graph, actors_by_name: &[Handle<Actor>]) -> Self {
         let mut timelines = Self {
             everything: everything(graph),
             of_actor: vec![Vec::new(); graph.actors.len()],
@@ -62,6 +68,8 @@ impl Timelines {
                 timelines.of_tag[tag.index()].push(*moment);
             }
         }
+        timelines.main_actors = longest(actors_by_name.iter().map(|it| (*it, timelines.of_actor[it.index()].len())), 1);
+        timelines.main_tags = longest(handles(&graph.tags).map(|it| (it, timelines.of_tag[it.index()].len())), FEWEST);
         timelines
     }
 
@@ -89,6 +97,17 @@ impl Timelines {
     }
 }
 
+/// Those with most entries and with enough of them, in the order in which they stood.
+fn longest<T>(all: impl Iterator<Item = (Handle<T>, usize)>, enough: usize) -> Vec<Handle<T>> {
+    let mut all: Vec<_> = all.filter(|(_, count)| *count >= enough).collect();
+    let mut counts: Vec<usize> = all.iter().map(|(_, count)| *count).collect();
+    counts.sort_unstable_by_key(|it| Reverse(*it));
+    let least = counts.get(CHOICES - 1).copied().unwrap_or(0);
+    all.retain(|(_, count)| *count >= least);
+    all.truncate(CHOICES);
+    all.into_iter().map(|(handle, _)| handle).collect()
+}
+
 impl Selection {
     /// Where this timeline stands, if it has a page.
     pub(super) fn address(self, graph: &Graph, form: Addresses) -> Address {
@@ -107,7 +126,7 @@ fn everything(graph: &Graph) -> Vec<Moment> {
     let events = handles(&graph.events).map(|it| (graph[it].source.date.value, Moment::Event(it)));
     let statements = handles(&graph.statements).map(|it| (graph[it].date, Moment::Statement(it)));
     let mut moments: Vec<_> = events.chain(statements).collect();
-    moments.sort_by_key(|(date, moment)| (std::cmp::Reverse(date.anchor().map(|it| it.first_instant())), *moment));
+    moments.sort_by_key(|(date, moment)| (Reverse(date.anchor().map(|it| it.first_instant())), *moment));
     moments.into_iter().map(|(_, moment)| moment).collect()
 }
 
@@ -146,3 +165,5 @@ fn exceeds_its_page(actor: &Actor) -> bool {
 pub(crate) const BESIDE: usize = 12;
 /// A tag with fewer entries has no timeline.
 const FEWEST: usize = 3;
+/// How many timelines of actors, and of tags, are offered on each.
+const CHOICES: usize = 24;

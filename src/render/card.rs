@@ -39,6 +39,8 @@ pub struct Made {
     dates: HashMap<Date, OnceLock<Value>>,
     /// Of all claims.
     tally: OnceLock<Tally>,
+    /// Of those of each tag.
+    tallies_of_tags: Vec<OnceLock<Tally>>,
 }
 
 /// An actor as a chip.
@@ -294,7 +296,7 @@ impl Made {
     /// Places for the cards of a site, all empty.
     #[must_use]
     pub fn none_yet(graph: &Graph) -> Self {
-        fn places<T>(list: &[T]) -> Vec<OnceLock<Value>> {
+        fn places<T, C>(list: &[T]) -> Vec<OnceLock<C>> {
             list.iter().map(|_| OnceLock::new()).collect()
         }
         Self {
@@ -307,6 +309,7 @@ impl Made {
             statements: places(&graph.statements),
             dates: date::places(graph),
             tally: OnceLock::new(),
+            tallies_of_tags: places(&graph.tags),
         }
     }
 }
@@ -434,6 +437,13 @@ impl<'a> Cards<'a> {
     #[must_use]
     pub fn tally(&self) -> Tally {
         self.made.tally.get_or_init(|| Tally::new(self.graph.claims.iter().map(|it| it.status))).clone()
+    }
+
+    /// The claims of a tag by status.
+    #[must_use]
+    pub fn tally_of_tag(&self, tag: Handle<Tag>, claims: &[Handle<Claim>]) -> Tally {
+        let make = || Tally::new(claims.iter().map(|it| self.graph[*it].status));
+        self.made.tallies_of_tags.get(tag.index()).map_or_else(make, |place| place.get_or_init(make).clone())
     }
 
     /// The card in its place with its fragments, made if that is empty.

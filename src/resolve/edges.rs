@@ -142,8 +142,9 @@ fn briefings(graph: &mut Graph) {
                 }
             }
         }
-        for event in &events {
-            actors.extend(graph.events[event.index()].actors.iter().map(|(actor, _)| *actor));
+        let small = events.iter().map(|it| &graph.events[it.index()]).filter(|it| it.actors.len() <= CROWD);
+        for event in small {
+            actors.extend(event.actors.iter().map(|(actor, _)| *actor));
         }
         for actor in &actors {
             graph.actors[actor.index()].briefings.push(handle);
@@ -160,3 +161,7 @@ fn briefings(graph: &mut Graph) {
         briefing.sources = sources.into_iter().collect();
     }
 }
+
+/// Of an event with more participants than this, a briefing tells nothing of each of them; with many such briefings, what would
+/// be between them and the participants would grow with the square.
+const CROWD: usize = 100;

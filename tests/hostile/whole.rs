@@ -172,6 +172,46 @@ fn a_chain_of_a_hundred_thousand_ends() {
     }
 }
 
+/// Lists so long that they have many pages: what else those show does not grow with them.
+const POPULAR: [(&str, Site); 4] = [
+    ("one claim of many briefings and sources", |n| {
+        let mut files = list(SOURCES, n, |at| format!("id: s{at}, title: S{at}"));
+        files.extend(briefings(n, |at| format!("{{claim: c, by: A{at}, source: s{at}}}")));
+        files.extend(list(CLAIMS, 1, |_| "id: c, text: C".to_owned()));
+        files
+    }),
+    ("one event of many sources", |n| {
+        let mut files = list(SOURCES, n, |at| format!("id: s{at}, title: S{at}"));
+        let all = |letter| lines(n, |at| format!("    - {letter}{at}"));
+        let (sources, actors) = (all('s'), all('A'));
+        files.push((EVENTS, format!("- id: x\n  title: E\n  date: 2025\n  sources:\n{sources}  actors:\n{actors}")));
+        files.extend(briefings(n, |at| format!("{{id: c{at}, text: C{at}, by: A, event: x}}")));
+        files
+    }),
+    ("one source that many repeat", |n| {
+        let mut files = list(SOURCES, n, |at| format!("id: s{at}, title: S{at}, derived_from: [s]"));
+        files[0].1.push_str("- {id: s, title: S}\n");
+        files.extend(briefings(n, |at| format!("{{id: c{at}, text: C{at}, by: A, source: s}}")));
+        files
+    }),
+    ("one actor of many relations", |n| {
+        let mut files = list(ACTORS, n, |at| format!("id: a{at}, name: A{at}, relations: [{{type: membership, actor: a}}]"));
+        files[0].1.push_str("- {id: a, name: A}\n");
+        files.extend(briefings(n, |at| format!("{{id: c{at}, text: C{at}, by: A}}")));
+        files
+    }),
+];
+
+/// So many claims in briefings of one tag, ten in each.
+fn briefings(count: usize, claim: impl Fn(usize) -> String) -> Files {
+    let briefing = |nth: usize| {
+        let claims: String = (nth * 10..(nth * 10 + 10).min(count)).map(|at| format!("- {}\n", claim(at))).collect();
+        let path: &str = format!("content/briefings/b{nth}.md").leak();
+        (path, format!("---\n{HEAD}tags: [one]\nclaims:\n{claims}---\n\nW.\n"))
+    };
+    (0..count.div_ceil(10)).map(briefing).collect()
+}
+
 /// What everybody says or takes part in stands on the pages of all of them: those stay as small as they are.
 #[test]
 fn many_who_do_one_thing_make_a_site_by_their_number() {
@@ -191,22 +231,23 @@ fn many_who_do_one_thing_make_a_site_by_their_number() {
     };
     let said = RELATIONS.into_iter().find(|(name, _)| *name == "who said one thing").expect("it is there").1;
     let cases = [("one event", one_event), ("one statement", one_statement), ("one claim", said), ("again", again)];
-    for (name, site) in cases {
-        let bytes = |count| {
-            let mut files = site(count);
-            files.push(("postil.toml", "[build]\nsocial_cards = \"off\"\n".to_owned()));
-            let project = support::project(files.iter().map(|(path, text)| (*path, text.as_str())));
-            let compiled = compile(&project);
-            let output = compiled.output.unwrap_or_else(|| panic!("{name}: {:?}", compiled.diagnostics));
-            let length = |content: &Content| match content {
-                Content::Bytes(bytes) => bytes.len(),
-                Content::Asset(_) | Content::Card(_) => 0,
-            };
-            output.files.values().map(length).sum::<usize>()
-        };
-        let (few, many) = (bytes(100), bytes(400));
+    for (name, site) in cases.into_iter().chain(POPULAR) {
+        let (few, many) = (bytes(name, site(100)), bytes(name, site(400)));
         assert!(many < few * 5, "{name}: {few} and {many} bytes");
     }
+}
+
+/// How many bytes the site of these files has.
+fn bytes(name: &str, mut files: Files) -> usize {
+    files.push(("postil.toml", "[build]\nsocial_cards = \"off\"\npaginate = 10\n".to_owned()));
+    let project = support::project(files.iter().map(|(path, text)| (*path, text.as_str())));
+    let compiled = compile(&project);
+    let output = compiled.output.unwrap_or_else(|| panic!("{name}: {:?}", compiled.diagnostics));
+    let length = |content: &Content| match content {
+        Content::Bytes(bytes) => bytes.len(),
+        Content::Asset(_) | Content::Card(_) => 0,
+    };
+    output.files.values().map(length).sum()
 }
 
 /// Each of many who speak to each of many: what has to be multiplied has a limit.

@@ -1,5 +1,7 @@
 //! An actor.
 
+use std::ops::Range;
+
 use serde::Serialize;
 use tera::Value;
 
@@ -10,7 +12,7 @@ use crate::plan::{Address, PlannedPage, Selection};
 use crate::render::card::DateView;
 use crate::render::picture::{self, Picture};
 use crate::resolve::Handle;
-use crate::resolve::graph::{Actor, Node, Role};
+use crate::resolve::graph::{Actor, Node, Role, Statement};
 
 /// An actor: who it is, what it says, what is said about it.
 #[derive(Debug, Serialize)]
@@ -27,7 +29,7 @@ pub struct ActorView {
     pub aliases: Vec<String>,
     /// Offices held, newest first.
     pub roles: Vec<RoleView>,
-    /// Who holds offices here.
+    /// Who holds offices here; on the first part only.
     pub officers: Vec<RoleView>,
     /// ISO 3166-1 alpha-2.
     pub country: Option<String>,
@@ -53,7 +55,7 @@ pub struct ActorView {
     pub addressed: StatementListing,
     /// Statements of others about it.
     pub about: StatementListing,
-    /// Events with its part in them, newest first.
+    /// Events with its part in them, newest first; on the first part only.
     pub events: Vec<Participation>,
     /// How many events are left out.
     pub more_events: usize,
@@ -61,7 +63,7 @@ pub struct ActorView {
     pub over_time: Option<Picture>,
     /// Those it is connected with most; on the first part only.
     pub connections: Option<Picture>,
-    /// How it stands to others.
+    /// How it stands to others; on the first part only.
     pub relations: Vec<RelationView>,
     /// Whom it contradicts or is contradicted by; on the first part only.
     pub opponents: Vec<OpponentView>,
@@ -144,10 +146,10 @@ impl ActorView {
         let actor = &graph[handle];
         let written = &actor.source;
         let meta = PageMeta::new(site, page, "actors", &written.name, &description(site, actor));
-        let newest: Vec<_> = actor.statements.iter().rev().copied().collect();
-        let first = page.part.number <= 1;
+        let first = !meta.continued;
         let said = |list: &[_]| StatementListing::new(site, &meta.root, if first { list } else { &[] });
-        let (events, opponents) = (events(site, actor), opponents(site, actor));
+        let (events, opponents) = if first { (events(site, actor), opponents(site, actor)) } else { Default::default() };
+        let left = |all: usize, shown: usize| if first { all - shown } else { 0 };
         let reliability = written.reliability.map(|it| it.value);
         Self {
             actor: cards.actor(handle),
@@ -155,7 +157,7 @@ impl ActorView {
             implicit: actor.implicit,
             aliases: other_names(written),
             roles: actor.roles.iter().map(|role| held(site, role)).collect(),
-            officers: officers(site, actor),
+            officers: if first { officers(site, actor) } else { Vec::new() },
             country: written.country.as_ref().map(|it| it.value.clone()),
             wikidata: written.wikidata.as_ref().map(|it| it.value.clone()),
             links: links(actor),
@@ -163,19 +165,19 @@ impl ActorView {
             reliability: reliability.map(Word::as_str),
             meaning: reliability.map(crate::model::Reliability::meaning),
             text: site.prose(written.body.as_deref(), &meta.root, Node::Actor(handle)).filter(|_| first),
-            statements: StatementRow::all(site, &meta.root, shared::part(&newest, page)),
-            total: newest.len(),
+            statements: StatementRow::all(site, &meta.root, &newest(&actor.statements, &page.part.range)),
+            total: actor.statements.len(),
             on_its_behalf: said(&actor.on_its_behalf),
             addressed: said(&actor.addressed),
             about: said(&actor.about),
-            more_events: actor.events.len() - events.len(),
+            more_events: left(actor.events.len(), events.len()),
             events,
             over_time: first.then(|| picture::of_actor(site, &meta.root, handle)).flatten(),
             connections: first.then(|| picture::neighbours(site, &meta.root, handle)).flatten(),
-            relations: relations(site, actor),
-            more_opponents: actor.opponents.len() - opponents.len(),
+            relations: if first { relations(site, actor) } else { Vec::new() },
+            more_opponents: left(actor.opponents.len(), opponents.len()),
             opponents,
-            reversals: reversals(site, actor),
+            reversals: if first { reversals(site, actor) } else { Vec::new() },
             timeline: site.plan.timeline(Selection::Actor(handle)).map(Address::href),
             briefings: Listing::new(site, &actor.briefings, |it| cards.briefing(it)),
             linked_from: site.linked_from(&actor.linked_from),
@@ -183,6 +185,11 @@ impl ActorView {
             page: meta,
         }
     }
+}
+
+/// A part of a list that is shown from its end.
+fn newest(statements: &[Handle<Statement>], part: &Range<usize>) -> Vec<Handle<Statement>> {
+    statements.iter().rev().skip(part.start).take(part.len()).copied().collect()
 }
 
 fn description(site: &Site<'_>, actor: &Actor) -> String {

@@ -49,9 +49,9 @@ pub struct ClaimView {
     pub line: Option<Picture>,
     /// What bears on it and on what it bears, two steps out; on the first part only.
     pub map: Option<Picture>,
-    /// Where its statements were taken from.
+    /// Where its statements were taken from; on the first part only.
     pub sources: Vec<Value>,
-    /// What is checked about it, and what is not.
+    /// What is checked about it, and what is not; on the first part only.
     pub checks: Vec<Check>,
     /// Who links here.
     pub linked_from: LinkedFrom,
@@ -147,8 +147,8 @@ impl ClaimView {
         let claim = &graph[handle];
         let written = &claim.source;
         let meta = PageMeta::new(site, page, "claims", &written.text, &description(site, claim));
-        let sources = sources(site, claim);
-        let first = page.part.number <= 1;
+        let first = !meta.continued;
+        let sources = if first { sources(site, claim) } else { Vec::new() };
         let latest = &claim.history[claim.history.len().saturating_sub(HISTORY)..];
         let row = |it: &Handle<Statement>| (*it, StatementRow::new(site, &meta.root, *it));
         let made: Vec<_> = shared::part(&claim.statements, page).iter().map(row).collect();
@@ -175,7 +175,7 @@ impl ClaimView {
             line: first.then(|| picture::history(site, &meta.root, handle)).flatten(),
             map: first.then(|| picture::argument(site, &meta.root, handle)).flatten(),
             relations: relations(site, handle),
-            checks: checks(site, claim, &sources),
+            checks: if first { checks(site, claim, &sources) } else { Vec::new() },
             sources: cards.sources(&sources),
             linked_from: site.linked_from(&claim.linked_from),
             then: then(site, handle),

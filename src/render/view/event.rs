@@ -30,7 +30,7 @@ pub struct EventView {
     pub coordinates: Option<String>,
     /// Plain text.
     pub summary: Option<String>,
-    /// Who took part, in the order written.
+    /// Who took part, in the order written; on the first part only.
     pub participants: Vec<Participant>,
     /// The part of what was said at it that this page shows, by date.
     pub statements: Vec<StatementRow>,
@@ -43,11 +43,11 @@ pub struct EventView {
     pub part_of: Option<Value>,
     /// Its parts.
     pub parts: Listing,
-    /// The events it follows.
+    /// The events it follows; on the first part only.
     pub follows: Vec<Value>,
     /// The events that follow it.
     pub followed_by: Listing,
-    /// Lines.
+    /// Lines; on the first part only.
     pub sources: Vec<Value>,
     /// Rows, newest first.
     pub briefings: Listing,
@@ -76,6 +76,7 @@ impl EventView {
         let summary = written.summary.as_ref().map(|it| it.value.clone());
         let description = summary.clone().unwrap_or_else(|| description(event));
         let meta = PageMeta::new(site, page, "events", &written.title, &description);
+        let first = !meta.continued;
         let participant = |(actor, role): &(_, Option<crate::model::EventRole>)| Participant {
             actor: cards.actor(*actor),
             role: role.map(Word::as_str),
@@ -87,15 +88,15 @@ impl EventView {
             place: written.place.as_ref().map(place),
             coordinates: written.place.as_ref().and_then(|it| Some(format!("{}, {}", it.lat?, it.lon?))),
             summary,
-            participants: event.actors.iter().map(participant).collect(),
-            matrix: if page.part.number <= 1 { Grid::beginning(site, &claims(site, event)) } else { None },
+            participants: event.actors.iter().filter(|_| first).map(participant).collect(),
+            matrix: if first { Grid::beginning(site, &claims(site, event)) } else { None },
             statements: StatementRow::all(site, &meta.root, shared::part(&event.statements, page)),
             about: StatementListing::new(site, &meta.root, &event.about),
             part_of: event.part_of.map(|it| cards.event(it)),
             parts: Listing::new(site, &event.parts, |it| cards.event(it)),
-            follows: cards.events(&event.follows),
+            follows: if first { cards.events(&event.follows) } else { Vec::new() },
             followed_by: Listing::new(site, &event.followed_by, |it| cards.event(it)),
-            sources: cards.sources(&event.sources),
+            sources: if first { cards.sources(&event.sources) } else { Vec::new() },
             briefings: Listing::new(site, &event.briefings, |it| cards.briefing(it)),
             text: site.prose(written.body.as_deref(), &meta.root, Node::Event(handle)),
             linked_from: site.linked_from(&event.linked_from),

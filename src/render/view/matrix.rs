@@ -1,5 +1,6 @@
 //! Who said what: matrices of claims and actors.
 
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 use serde::Serialize;
@@ -7,7 +8,7 @@ use tera::Value;
 
 use super::{PageMeta, Site, shared};
 use crate::model::Word;
-use crate::plan::{Address, PageKind, PlannedPage, claims_of_briefing, claims_of_tag, matrix_parts, speakers};
+use crate::plan::{Address, PageKind, PlannedPage, Voice, claims_of_briefing};
 use crate::render::card::SharedDate;
 use crate::resolve::Handle;
 use crate::resolve::graph::{Actor, Briefing, Claim};
@@ -65,6 +66,8 @@ pub struct MatrixRow {
     pub claim: Value,
     /// For each column, the latest statement; none where no statement was found.
     pub cells: Vec<Option<Cell>>,
+    /// How many actors say something about it that have no column.
+    pub more: usize,
 }
 
 /// The latest statement of an actor about a claim.
@@ -86,7 +89,7 @@ impl MatricesView {
     pub(super) fn new(site: &Site<'_>, page: &PlannedPage) -> Self {
         let tags = (0..site.graph.tags.len()).map(Handle::new).filter(|_| page.part.number <= 1);
         let tags = tags.filter_map(|it| {
-            let claims = claims_of_tag(site.graph, it).len();
+            let claims = site.plan.lists.claims_of_tag(it).len();
             link(site.cards.tag(it), site.plan.matrix_of_tag(it), claims)
         });
         let briefings = page.part.range.clone().map(Handle::<Briefing>::new).filter_map(|it| {
@@ -103,14 +106,16 @@ impl MatricesView {
 
 impl MatrixView {
     pub(super) fn new(site: &Site<'_>, page: &PlannedPage) -> Self {
-        let Site { graph, cards, .. } = site;
+        let Site { graph, plan, cards, .. } = site;
         let (of, name, claims) = match page.kind {
-            PageKind::MatrixOfTag(it) => (cards.tag(it), graph[it].name.clone(), claims_of_tag(graph, it)),
+            PageKind::MatrixOfTag(it) => {
+                (cards.tag(it), graph[it].name.clone(), Cow::Borrowed(plan.lists.claims_of_tag(it)))
+            }
             PageKind::MatrixOfBriefing(it) => {
                 let title = site.title_of(&crate::resolve::graph::Node::Briefing(it)).to_owned();
-                (cards.briefing(it), title, claims_of_briefing(graph, it))
+                (cards.briefing(it), title, Cow::Owned(claims_of_briefing(graph, it)))
             }
-            _ => (Value::none(), String::new(), Vec::new()),
+            _ => (Value::none(), String::new(), Cow::Borrowed(&[][..])),
         };
         let claims = shared::part(&claims, page);
         let description = format!("Which actor takes which stance on which claim: {name}.");
@@ -126,7 +131,7 @@ impl MatrixView {
 impl Grid {
     /// Who said what about these claims. It is for the caller to see that they are not too many.
     pub(super) fn new(site: &Site<'_>, claims: &[Handle<Claim>]) -> Self {
-        let columns: BTreeSet<_> = claims.iter().flat_map(|it| speakers(site.graph, *it)).collect();
+        let columns: BTreeSet<_> = claims.iter().flat_map(|it| site.plan.lists.voices(*it).columns()).collect();
         let columns: Vec<_> = columns.into_iter().collect();
         let rows = claims.iter().map(|it| row(site, *it, &columns)).collect();
         Self { actors: site.cards.actors(&columns), rows, more: 0 }
@@ -135,7 +140,7 @@ impl Grid {
     /// Who said what about the first of these claims, as many as one page of a matrix shows; none when there is nothing
     /// to compare.
     pub(super) fn beginning(site: &Site<'_>, claims: &[Handle<Claim>]) -> Option<Self> {
-        let first = matrix_parts(site.graph, claims).into_iter().next()?;
+        let first = site.plan.lists.matrix_part(claims, 0)?;
         let grid = Self { more: claims.len() - first.len(), ..Self::new(site, &claims[first]) };
         (grid.actors.len() > 1 || grid.rows.len() > 1).then_some(grid)
     }
@@ -146,17 +151,18 @@ fn link(of: Value, address: Option<Address>, claims: usize) -> Option<MatrixLink
 }
 
 fn row(site: &Site<'_>, claim: Handle<Claim>, columns: &[Handle<Actor>]) -> MatrixRow {
-    let mut cells: Vec<Option<Cell>> = columns.iter().map(|_| None).collect();
-    for handle in &site.graph[claim].statements {
-        let statement = &site.graph[*handle];
-        let href = site.cards.href_of_statement(*handle);
-        for actor in &statement.by {
-            let Ok(at) = columns.binary_search(actor) else { continue };
-            let statements = cells[at].as_ref().map_or(0, |cell| cell.statements) + 1;
-            let (stance, against) = (statement.stance.as_str(), statement.stance.is_against());
-            let date = site.cards.date(&statement.date);
-            cells[at] = Some(Cell { stance, against, href: href.clone(), statements, date });
+    let voices = site.plan.lists.voices(claim);
+    let cell = |voice: &Voice| {
+        let latest = &site.graph[voice.latest];
+        Cell {
+            stance: latest.stance.as_str(),
+            against: latest.stance.is_against(),
+            href: site.cards.href_of_statement(voice.latest),
+            statements: voice.statements,
+            date: site.cards.date(&latest.date),
         }
-    }
-    MatrixRow { claim: site.cards.claim(claim), cells }
+    };
+    let cells: Vec<_> = columns.iter().map(|actor| voices.of_actor(*actor).map(cell)).collect();
+    let more = voices.count() - cells.iter().flatten().count();
+    MatrixRow { claim: site.cards.claim(claim), cells, more }
 }

@@ -42,6 +42,8 @@ pub struct PageMeta {
     pub kind: &'static str,
     /// The section it belongs to; empty for none.
     pub section: &'static str,
+    /// Whether it is a later part of a list, which does not repeat what else stands on the first.
+    pub continued: bool,
     /// The other parts of its list; none when it is whole.
     pub pager: Option<Pager>,
     /// The files for other programs that belong to it, those of the whole site first.
@@ -190,6 +192,7 @@ impl PageMeta {
             href: page.address.href(),
             kind: if page.part.number > 1 { "" } else { kind(&page.kind) },
             section,
+            continued: page.part.number > 1,
             pager: pager(&page.part),
             alternates: alternates(site, page),
             json_ld: of_page(site, page, image.as_ref().map(|it| &*it.href)),

@@ -35,9 +35,9 @@ pub struct SourceView {
     pub summary: Option<String>,
     /// The author's prose as HTML.
     pub text: Option<String>,
-    /// Sources it repeats.
+    /// Sources it repeats; on the first part only.
     pub derived_from: Vec<Value>,
-    /// Sources that repeat it.
+    /// Sources that repeat it; on the first part only.
     pub derived: Vec<Value>,
     /// The part of the statements taken from it that this page shows, by date.
     pub statements: Vec<StatementRow>,
@@ -60,6 +60,7 @@ impl SourceView {
         let said = shared::count(source.statements.len(), "statement", "statements");
         let description = summary.clone().unwrap_or_else(|| format!("A source of {said}."));
         let meta = PageMeta::new(site, page, "sources", &written.title, &description);
+        let first = !meta.continued;
         Self {
             source: cards.source(handle),
             authors: written.author.iter().map(|name| name.value.clone()).collect(),
@@ -71,8 +72,8 @@ impl SourceView {
             lang: written.lang.as_ref().map(|it| it.value.clone()),
             summary,
             text: site.prose(written.body.as_deref(), &meta.root, Node::Source(handle)),
-            derived_from: cards.sources(&source.derived_from),
-            derived: cards.sources(&source.derived),
+            derived_from: if first { cards.sources(&source.derived_from) } else { Vec::new() },
+            derived: if first { cards.sources(&source.derived) } else { Vec::new() },
             statements: StatementRow::all(site, &meta.root, shared::part(&source.statements, page)),
             events: Listing::new(site, &source.events, |it| cards.event(it)),
             briefings: Listing::new(site, &source.briefings, |it| cards.briefing(it)),

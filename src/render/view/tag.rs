@@ -4,7 +4,7 @@ use serde::Serialize;
 use tera::Value;
 
 use super::{PageMeta, Site, shared};
-use crate::plan::{Address, PlannedPage, Selection, claims_of_tag};
+use crate::plan::{Address, PlannedPage, Selection};
 use crate::render::card::Tally;
 use crate::render::picture::{self, Picture};
 use crate::resolve::Handle;
@@ -32,8 +32,8 @@ pub struct TagView {
 impl TagView {
     pub(super) fn new(site: &Site<'_>, page: &PlannedPage, handle: Handle<Tag>) -> Self {
         let tag = &site.graph[handle];
-        let claims = claims_of_tag(site.graph, handle);
-        let tally = Tally::new(claims.iter().map(|it| site.graph[*it].status));
+        let claims = site.plan.lists.claims_of_tag(handle);
+        let tally = site.cards.tally_of_tag(handle, claims);
         let briefings = shared::count(tag.briefings.len(), "briefing", "briefings");
         let description = format!("{briefings} on {}, with {}.", tag.name, tally.label);
         let meta = PageMeta::new(site, page, "tags", &tag.name, &description);

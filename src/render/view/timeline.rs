@@ -8,7 +8,7 @@ use crate::model::Date;
 use crate::plan::{Address, Moment, PlannedPage, Selection};
 use crate::render::picture::{self, Picture};
 use crate::resolve::Handle;
-use crate::resolve::graph::{Actor, Node, Tag};
+use crate::resolve::graph::{Actor, Node};
 
 /// Events and statements by date, newest first.
 #[derive(Debug, Serialize)]
@@ -116,30 +116,21 @@ fn link(site: &Site<'_>, title: String, to: Selection, selection: Selection) -> 
     Some(TimelineLink { title, href, count: site.plan.lists.timelines.of(to).len(), current: to == selection })
 }
 
-/// The timelines of actors, or the pages of those that show as much.
+/// The longest timelines of actors, or the pages of those that show as much.
 fn actors(site: &Site<'_>, selection: Selection) -> Vec<TimelineLink> {
     let link = |it: &Handle<Actor>| {
         let (page, to) = (site.link(&Node::Actor(*it)), Selection::Actor(*it));
+        let href = site.plan.timeline(to).map(Address::href).or(page.href)?;
         let count = site.plan.lists.timelines.of(to).len();
-        let href = site.plan.timeline(to).map(Address::href).or(page.href).filter(|_| count > 0)?;
         Some(TimelineLink { title: page.title, href, count, current: to == selection })
     };
-    longest(site.plan.lists.actors.iter().filter_map(link).collect())
+    site.plan.lists.timelines.main_actors.iter().filter_map(link).collect()
 }
 
+/// The longest timelines of tags.
 fn tags(site: &Site<'_>, selection: Selection) -> Vec<TimelineLink> {
-    let all = (0..site.graph.tags.len()).map(Handle::<Tag>::new);
-    longest(all.filter_map(|it| link(site, site.graph[it].name.clone(), Selection::Tag(it), selection)).collect())
-}
-
-/// Those with most entries, in the order in which they stood.
-fn longest(mut all: Vec<TimelineLink>) -> Vec<TimelineLink> {
-    let mut counts: Vec<usize> = all.iter().map(|it| it.count).collect();
-    counts.sort_unstable_by_key(|it| std::cmp::Reverse(*it));
-    let least = counts.get(CHOICES - 1).copied().unwrap_or(0);
-    all.retain(|it| it.count >= least);
-    all.truncate(CHOICES);
-    all
+    let all = site.plan.lists.timelines.main_tags.iter();
+    all.filter_map(|it| link(site, site.graph[*it].name.clone(), Selection::Tag(*it), selection)).collect()
 }
 
 /// These entries by year and month.
@@ -186,5 +177,3 @@ fn month_words(moment: crate::model::Moment) -> String {
 /// The timelines that every site has, if it has entries of both kinds.
 const KINDS: &[(&str, Selection)] =
     &[("Everything", Selection::Everything), ("Events", Selection::Events), ("Statements", Selection::Statements)];
-/// How many timelines of actors, and of tags, are offered.
-const CHOICES: usize = 24;
