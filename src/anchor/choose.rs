@@ -81,7 +81,7 @@ impl Finder<'_> {
         more: usize,
     ) -> Option<Told<'f>> {
         let text = self.text.text();
-        let beside = |it: &Option<crate::model::declaration::Text>| it.as_ref().map(|it| folded(&it.value));
+        let beside = |it: &Option<Box<crate::model::declaration::Text>>| it.as_ref().map(|it| folded(&it.value));
         let (before, after) =
             (beside(&passage.prefix).unwrap_or_default(), beside(&passage.suffix).unwrap_or_default());
         let whole = |pieces: &Vec<Range<usize>>| Some(pieces.first()?.start..pieces.last()?.end);
@@ -146,7 +146,7 @@ mod tests {
         let settings = BodySettings { raw_html: RawHtml::Sanitize, smart_punctuation: false };
         let (body, _) = Body::parse(&source, 0..text.len(), settings);
         let word = |it: &str| Spanned::new(it.to_owned(), source.span(0..0));
-        let optional = |it: &str| (!it.is_empty()).then(|| word(it));
+        let optional = |it: &str| (!it.is_empty()).then(|| Box::new(word(it)));
         let passage = QuoteSelector { exact: word(exact), prefix: optional(beside.0), suffix: optional(beside.1) };
         let found = choose(&body, &[&passage]).pop().expect("one");
         found

@@ -39,8 +39,9 @@ impl Wanted {
         let exact = folded(&selector.exact.value);
         let parts = exact.replace("[...]", OMISSION).replace("...", OMISSION);
         let parts = parts.split(OMISSION).map(str::trim).filter(|part| !part.is_empty()).map(str::to_owned).collect();
-        let beside =
-            |text: &Option<crate::source::Spanned<String>>| text.as_ref().map(|t| folded(&t.value)).unwrap_or_default();
+        let beside = |text: &Option<Box<crate::source::Spanned<String>>>| {
+            text.as_ref().map(|t| folded(&t.value)).unwrap_or_default()
+        };
         Self { exact, parts, prefix: beside(&selector.prefix), suffix: beside(&selector.suffix) }
     }
 

@@ -1,5 +1,6 @@
 //! `postil build`: the site as files.
 
+use std::collections::BTreeSet;
 use std::time::Instant;
 
 use super::console::Stream;
@@ -12,6 +13,7 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::disk::{self, Changes, Origin, Target, Writing};
 use crate::output::{Counts, Weight};
 use crate::project::Project;
+use crate::source::{FileId, SourceText};
 
 /// Compiles the site and writes it, unless it has errors.
 pub(super) fn build(request: &Build) -> Result<Outcome, Failure> {
@@ -19,7 +21,7 @@ pub(super) fn build(request: &Build) -> Result<Outcome, Failure> {
     let site = &request.site;
     let progress = Progress::new(site.console.is_talkative());
     progress.phase("reading");
-    let project = site.read()?;
+    let mut project = site.read()?;
     progress.phase("compiling");
     let analysis = analyse(&project);
     let folder = request.output.clone().unwrap_or_else(|| site.root.join(&analysis.settings.output));
@@ -33,9 +35,18 @@ pub(super) fn build(request: &Build) -> Result<Outcome, Failure> {
             }
             (analysis.made_before(&project, weight), Some(Ok(held.changes())))
         }
-        None => make(analysis, &project, target, &progress),
+        None => {
+            // Making pages needs no more of a text than what was found in it, but what is told shows its lines.
+            let told = files_of(&analysis.diagnostics);
+            project.texts.release(|text| text.path().below("content").is_none() || told.contains(&text.id()));
+            make(analysis, &project, target, &progress)
+        }
     };
     drop(progress);
+    let is_released = |file| project.texts.get(file).is_some_and(SourceText::is_released);
+    if files_of(&diagnostics).into_iter().any(is_released) {
+        project = site.read()?;
+    }
     let outcome = site.console.problems(Stream::Error, &diagnostics, &project.texts)?;
     let found = summary(&diagnostics, &project.texts);
     let Some(written) = written else {
@@ -49,6 +60,11 @@ pub(super) fn build(request: &Build) -> Result<Outcome, Failure> {
     let line = line(counts, changes, begun.elapsed().as_secs_f64());
     site.console.say(&format!("{line}, in `{}`", folder.display()))?;
     Ok(outcome)
+}
+
+/// The files that these point into.
+fn files_of(diagnostics: &[Diagnostic]) -> BTreeSet<FileId> {
+    diagnostics.iter().flat_map(|it| &it.labels).map(|label| label.span.file).collect()
 }
 
 /// Every problem, and what writing the site changed, or that it was not written for an error.

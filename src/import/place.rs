@@ -307,7 +307,7 @@ fn unbroken(body: &Body, selectors: &mut [QuoteSelector], chosen: &mut [Result<C
 
 /// A passage as `anchor` takes it.
 fn selector(quote: &Quote) -> QuoteSelector {
-    let beside = |text: &Option<String>| text.as_ref().map(|it| Spanned::new(it.clone(), quote.exact.span));
+    let beside = |text: &Option<String>| text.as_ref().map(|it| Box::new(Spanned::new(it.clone(), quote.exact.span)));
     QuoteSelector { exact: quote.exact.clone(), prefix: beside(&quote.prefix), suffix: beside(&quote.suffix) }
 }
 

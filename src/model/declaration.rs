@@ -160,12 +160,12 @@ pub struct StatementDeclaration {
     pub event: Option<Text>,
     /// From which source, by id; `None` is the only source of the briefing.
     pub source: Option<Text>,
-    /// Where in the source.
-    pub locator: Option<Text>,
+    /// Where in the source. This and what few statements have beside it takes no room in the others.
+    pub locator: Option<Box<Text>>,
     /// The language of the quotation (BCP 47).
-    pub lang: Option<Text>,
+    pub lang: Option<Box<Text>>,
     /// The quotation translated.
-    pub translation: Option<Text>,
+    pub translation: Option<Box<Text>>,
     /// The author's remark.
     pub note: Option<Arc<Body>>,
     /// The whole entry.
@@ -207,9 +207,9 @@ pub struct QuoteSelector {
     /// The words.
     pub exact: Text,
     /// What stands before them.
-    pub prefix: Option<Text>,
+    pub prefix: Option<Box<Text>>,
     /// What stands after them.
-    pub suffix: Option<Text>,
+    pub suffix: Option<Box<Text>>,
 }
 
 /// An event as declared in one place.

@@ -127,7 +127,10 @@ fn everything(graph: &Graph) -> Vec<Moment> {
     let statements = handles(&graph.statements).map(|it| (graph[it].date, Moment::Statement(it)));
     let mut moments: Vec<_> = events.chain(statements).collect();
     moments.sort_by_key(|(date, moment)| (Reverse(date.anchor().map(|it| it.first_instant())), *moment));
-    moments.into_iter().map(|(_, moment)| moment).collect()
+    // Collected in place, they would keep the room of the dates.
+    let mut moments: Vec<Moment> = moments.into_iter().map(|(_, moment)| moment).collect();
+    moments.shrink_to_fit();
+    moments
 }
 
 /// The actors whose timelines show this.

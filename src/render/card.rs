@@ -22,9 +22,15 @@ pub struct Cards<'a> {
     graph: &'a Graph,
     plan: &'a Plan,
     made: &'a Made,
+    entries: Option<&'a Entries>,
     /// Makes their HTML; none where no page is made.
     theme: Option<&'a Theme>,
 }
+
+/// The statements of timelines made so far, by handle. No other pages show them, so that they are kept no longer than
+/// timelines are made.
+#[derive(Debug)]
+pub struct Entries(Vec<OnceLock<Value>>);
 
 /// The cards made so far, by handle.
 #[derive(Debug)]
@@ -212,6 +218,23 @@ struct Voice {
     stance_label: String,
 }
 
+/// A statement as a timeline of the default theme shows it: the fields of that name of its view.
+#[derive(Debug, Serialize)]
+struct EntryView {
+    by: Vec<Value>,
+    stance_label: String,
+    href: Option<String>,
+    anchored: bool,
+    claim: Value,
+    on_behalf_of: Vec<Value>,
+    to: Vec<Value>,
+    mode: Option<&'static str>,
+    date: SharedDate,
+    event: Option<Value>,
+    source: Option<Value>,
+    locator: Option<String>,
+}
+
 /// A part of a quoted sentence.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Piece {
@@ -292,13 +315,22 @@ mod tally;
 pub use date::{DateView, SharedDate};
 pub(in crate::render) use make::{place, quoted};
 
+fn places<T, C>(list: &[T]) -> Vec<OnceLock<C>> {
+    list.iter().map(|_| OnceLock::new()).collect()
+}
+
+impl Entries {
+    /// Places for the statements of a site, all empty.
+    #[must_use]
+    pub fn none_yet(graph: &Graph) -> Self {
+        Self(places(&graph.statements))
+    }
+}
+
 impl Made {
     /// Places for the cards of a site, all empty.
     #[must_use]
     pub fn none_yet(graph: &Graph) -> Self {
-        fn places<T, C>(list: &[T]) -> Vec<OnceLock<C>> {
-            list.iter().map(|_| OnceLock::new()).collect()
-        }
         Self {
             actors: places(&graph.actors),
             claims: places(&graph.claims),
@@ -318,7 +350,13 @@ impl<'a> Cards<'a> {
     /// The cards of a site, kept in `made`.
     #[must_use]
     pub(super) fn new(graph: &'a Graph, plan: &'a Plan, made: &'a Made, theme: Option<&'a Theme>) -> Self {
-        Self { graph, plan, made, theme }
+        Self { graph, plan, made, entries: None, theme }
+    }
+
+    /// The same, which keeps the entries of timelines too.
+    #[must_use]
+    pub(super) fn with_entries(self, entries: &'a Entries) -> Self {
+        Self { entries: Some(entries), ..self }
     }
 
     /// The chip of an actor.
@@ -333,10 +371,24 @@ impl<'a> Cards<'a> {
         handles.iter().map(|it| self.actor(*it)).collect()
     }
 
-    /// The card of a claim.
+    /// The card of a claim. In the default theme it is made anew: few pages show all of it.
     #[must_use]
     pub fn claim(&self, handle: Handle<Claim>) -> Value {
+        if self.theme.is_some_and(Theme::is_default) {
+            return value(&make::claim(self, handle));
+        }
         self.kept(&self.made.claims, handle, fragment::CLAIM, || make::claim(self, handle))
+    }
+
+    /// A claim as lists and links of many show it. The default theme needs its fragments and few fields; templates of a site
+    /// may look at any of its card.
+    #[must_use]
+    pub fn listed_claim(&self, handle: Handle<Claim>) -> Value {
+        let (places, fragments) = (&self.made.claims, fragment::CLAIM);
+        match self.theme.filter(|theme| theme.is_default()) {
+            Some(theme) => kept(places, handle, || fragments_alone(theme, self.claim(handle), fragments, LISTED)),
+            None => self.claim(handle),
+        }
     }
 
     /// The row of an event.
@@ -406,13 +458,26 @@ impl<'a> Cards<'a> {
         value(&make::statement(self, handle))
     }
 
-    /// A statement as lists of many show it. The default theme needs its fragments; templates of a site may look at any of its
+    /// A statement as lists of many show it. The default theme needs its fragment; templates of a site may look at any of its
     /// view.
     #[must_use]
     pub fn listed_statement(&self, handle: Handle<Statement>) -> Value {
         let (places, fragments) = (&self.made.statements, fragment::STATEMENT);
         match self.theme.filter(|theme| theme.is_default()) {
-            Some(theme) => kept(places, handle, || fragments_alone(theme, self.statement(handle), fragments)),
+            Some(theme) => kept(places, handle, || fragments_alone(theme, self.statement(handle), fragments, &[])),
+            None => self.kept(places, handle, fragments, || make::statement(self, handle)),
+        }
+    }
+
+    /// A statement as timelines show it. The default theme needs its fragment; templates of a site may look at any of its view.
+    #[must_use]
+    pub fn entry(&self, handle: Handle<Statement>) -> Value {
+        let (places, fragments) = (self.entries.map_or(&[][..], |it| &it.0), fragment::ENTRY);
+        match self.theme.filter(|theme| theme.is_default()) {
+            Some(theme) => {
+                let view = || value(&make::entry(self, handle));
+                kept(places, handle, || fragments_alone(theme, view(), fragments, &[]))
+            }
             None => self.kept(places, handle, fragments, || make::statement(self, handle)),
         }
     }
@@ -461,10 +526,16 @@ impl<'a> Cards<'a> {
     }
 }
 
-/// The value in its place, made if that is empty.
+/// The value in its place, made if that is empty, or if there is none.
 fn kept<T>(places: &[OnceLock<Value>], handle: Handle<T>, make: impl FnOnce() -> Value) -> Value {
-    places.get(handle.index()).map_or_else(Value::none, |place| place.get_or_init(make).clone())
+    match places.get(handle.index()) {
+        Some(place) => place.get_or_init(make).clone(),
+        None => make(),
+    }
 }
+
+/// What the default theme reads of a listed claim beside its fragments.
+const LISTED: &[&str] = &["href", "text", "kind", "status", "standing"];
 
 fn value(card: &impl Serialize) -> Value {
     Value::try_from_serializable(card).unwrap_or_else(|_| Value::none())

@@ -37,9 +37,10 @@ pub(super) const EVENT: &[Fragment] =
 /// Of a source.
 pub(super) const SOURCE: &[Fragment] =
     &[fragment("as_row", "source_row", "source"), fragment("as_link", "source_link", "source")];
-/// Of a statement, without a remark.
-pub(super) const STATEMENT: &[Fragment] =
-    &[fragment("as_row", "statement_claim_row", "statement"), fragment("as_entry", "statement_entry", "statement")];
+/// Of a statement in a list, without a remark.
+pub(super) const STATEMENT: &[Fragment] = &[fragment("as_row", "statement_claim_row", "statement")];
+/// Of a statement on a timeline.
+pub(super) const ENTRY: &[Fragment] = &[fragment("as_entry", "statement_entry", "statement")];
 
 /// The card with its fragments. One that cannot be made is left out: on a page the component tells why.
 pub(super) fn with_fragments(theme: &Theme, card: Value, fragments: &[Fragment]) -> Value {
@@ -49,10 +50,14 @@ pub(super) fn with_fragments(theme: &Theme, card: Value, fragments: &[Fragment])
     Value::from(map)
 }
 
-/// The fragments of a card without the rest, which takes less memory; the whole card where a fragment cannot be made.
-pub(super) fn fragments_alone(theme: &Theme, card: Value, fragments: &[Fragment]) -> Value {
+/// The fragments of a card with few of its fields, which takes less memory; the whole card where a fragment cannot be made.
+pub(super) fn fragments_alone(theme: &Theme, card: Value, fragments: &[Fragment], fields: &[&'static str]) -> Value {
     let made = made(theme, &card, fragments);
-    if made.len() < fragments.len() { card } else { Value::from(made.into_iter().collect::<Map>()) }
+    if made.len() < fragments.len() {
+        return card;
+    }
+    let kept = fields.iter().filter_map(|field| Some((Key::from(*field), card.get_from_path(field)?.clone())));
+    Value::from(kept.chain(made).collect::<Map>())
 }
 
 fn made(theme: &Theme, card: &Value, fragments: &[Fragment]) -> Vec<(Key<'static>, Value)> {

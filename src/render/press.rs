@@ -7,7 +7,7 @@ use bytes::Bytes;
 use rayon::prelude::*;
 use xxhash_rust::xxh3::xxh3_128;
 
-use super::card::{Cards, Made};
+use super::card::{Cards, Entries, Made};
 use super::leak::{Leaks, Search};
 use super::search::{self, Index};
 use super::social::{self, Social};
@@ -71,6 +71,14 @@ enum File<'a> {
 /// Files with their names.
 type Named<'a> = Vec<(String, File<'a>)>;
 
+/// What is made at a time, each in order of names.
+struct Files<'a> {
+    /// For other programs and crawlers.
+    of_everything: Named<'a>,
+    timelines: Named<'a>,
+    others: Named<'a>,
+}
+
 /// What making files showed.
 #[derive(Debug, Default)]
 struct Everything {
@@ -124,13 +132,14 @@ impl Press {
     }
 
     /// Makes every file and gives it away. How much they weigh; and each fault of a template once, for the first page that
-    /// shows it. The few that tell of everything, for other programs and the search, come before the pages: they are as much
-    /// work as thousands of these, and are gone before the cards of the pages fill the memory.
+    /// shows it. The few that tell of everything, for other programs and the search, come first: they are as much work as
+    /// thousands of pages, and are gone before the cards of these fill the memory. Then come the timelines, whose entries are
+    /// gone before other pages fill it with their rows.
     #[must_use]
     pub fn all(&self, whole: Whole<'_>, taker: &dyn Taker) -> (Weight, Vec<Diagnostic>) {
         let site = self.site(whole);
         let bundles = Bundles::new();
-        let make = |(name, file): (String, File<'_>)| match self.make(&site, &bundles, &file) {
+        let make = |site: &Site<'_>, (name, file): (String, File<'_>)| match self.make(site, &bundles, &file) {
             Ok(content) => {
                 let mut weight = Weight::default();
                 weight.add(&name, &content, whole.project);
@@ -140,18 +149,22 @@ impl Press {
             }
             Err(failure) => Everything { failures: BTreeMap::from([(failure, name)]), ..Everything::default() },
         };
-        let make_all = |files: Named<'_>| {
+        let make_all = |site: &Site<'_>, files: Named<'_>| {
             taker.begin(files.len());
-            files.into_par_iter().map(make).reduce(Everything::default, Everything::with)
+            files.into_par_iter().map(|file| make(site, file)).reduce(Everything::default, Everything::with)
         };
-        let (first, pages) = files(&site);
+        let Files { of_everything, timelines, others } = files(&site);
         let index = || {
             let index = site.settings.search.then(|| Index::new(&site));
             let files = index.into_iter().flat_map(Index::into_files);
-            make_all(files.map(|(name, content)| (name, File::Index(content))).collect())
+            make_all(&site, files.map(|(name, content)| (name, File::Index(content))).collect())
         };
-        let (first, index) = rayon::join(|| make_all(first), index);
-        let all = make_all(pages).with(first).with(index);
+        let (first, index) = rayon::join(|| make_all(&site, of_everything), index);
+        let timelines = {
+            let entries = Entries::none_yet(whole.graph);
+            make_all(&Site { cards: site.cards.with_entries(&entries), ..site }, timelines)
+        };
+        let all = make_all(&site, others).with(timelines).with(first).with(index);
         let mut diagnostics: Vec<_> = all.failures.iter().map(|(failure, page)| told(&site, failure, page)).collect();
         diagnostics.extend(self.secrets.leaks(&all.leaks));
         diagnostics.extend(social::lacking(&site));
@@ -248,12 +261,17 @@ impl<'a> Whole<'a> {
     }
 }
 
-/// The files that tell of everything, and all others but those of the search, in order of their names; of two with one name the
-/// later counts.
-fn files<'a>(site: &Site<'a>) -> (Named<'a>, Named<'a>) {
+/// All files but those of the search; of two with one name the later counts.
+fn files<'a>(site: &Site<'a>) -> Files<'a> {
     let pages = site.plan.pages.iter().map(|page| (page.address.file(), File::Page(page)));
     let files: BTreeMap<_, _> = pages.chain(cards(site)).chain(exports(site)).chain(beside(site)).collect();
-    files.into_iter().partition(|(_, file)| matches!(file, File::Export(..) | File::Sitemap(_)))
+    let (of_everything, pages) =
+        files.into_iter().partition(|(_, file)| matches!(file, File::Export(..) | File::Sitemap(_)));
+    let is_timeline = |file: &File<'_>| matches!(file, File::Page(page) if matches!(page.kind, PageKind::Timeline(_)));
+    let pages: Named<'a> = pages;
+    let (timelines, mut others): (Named<'a>, Named<'a>) = pages.into_iter().partition(|(_, file)| is_timeline(file));
+    others.shrink_to_fit();
+    Files { of_everything, timelines, others }
 }
 
 /// The social cards; a file of the site with the name of one replaces it.

@@ -204,6 +204,7 @@ fn record(graph: &mut Graph, mut changes: Vec<(usize, Change)>) {
         b.date.order(&a.date).then_with(|| a.claim.cmp(&b.claim)).then_with(|| b_nth.cmp(a_nth))
     });
     graph.changes = changes.into_iter().map(|(_, change)| change).collect();
+    graph.changes.shrink_to_fit();
     for (at, change) in graph.changes.iter().enumerate() {
         if let Some(briefing) = change.briefing.filter(|_| !matches!(change.cause, Cause::Default)) {
             graph.briefings[briefing.index()].changes.push(Handle::new(at));
@@ -230,6 +231,7 @@ fn entries(graph: &mut Graph) {
     }
     for (claim, mut history) in graph.claims.iter_mut().zip(histories.drain(..)) {
         history.sort_by(|a, b| a.date.order(&b.date));
+        history.shrink_to_fit();
         claim.history = history;
     }
 }

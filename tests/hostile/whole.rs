@@ -195,7 +195,8 @@ const POPULAR: [(&str, Site); 4] = [
         files
     }),
     ("one actor of many relations", |n| {
-        let mut files = list(ACTORS, n, |at| format!("id: a{at}, name: A{at}, relations: [{{type: membership, actor: a}}]"));
+        let mut files =
+            list(ACTORS, n, |at| format!("id: a{at}, name: A{at}, relations: [{{type: membership, actor: a}}]"));
         files[0].1.push_str("- {id: a, name: A}\n");
         files.extend(briefings(n, |at| format!("{{id: c{at}, text: C{at}, by: A}}")));
         files

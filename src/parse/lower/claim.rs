@@ -42,8 +42,8 @@ pub(super) fn quotation(lower: &mut Lower, key: &str, node: &Node) -> Option<Quo
     }
     let reader = Reader::new(lower, &keys::QUOTE, node)?;
     let exact = reader.required(lower, "exact", Lower::text);
-    let prefix = reader.get(lower, "prefix", Lower::spaced_text);
-    let suffix = reader.get(lower, "suffix", Lower::spaced_text);
+    let prefix = reader.get(lower, "prefix", Lower::spaced_text).map(Box::new);
+    let suffix = reader.get(lower, "suffix", Lower::spaced_text).map(Box::new);
     Some(QuoteSelector { exact: exact?, prefix, suffix })
 }
 
@@ -173,9 +173,9 @@ fn statement(lower: &mut Lower, reader: &Reader<'_>, quote: Option<QuoteSelector
         date: reader.get(lower, "date", Lower::date),
         event: reader.get(lower, "event", Lower::text),
         source: reader.get(lower, "source", Lower::text),
-        locator: reader.get(lower, "locator", Lower::text),
-        lang: reader.get(lower, "lang", Lower::language),
-        translation: reader.get(lower, "translation", Lower::text),
+        locator: reader.get(lower, "locator", Lower::text).map(Box::new),
+        lang: reader.get(lower, "lang", Lower::language).map(Box::new),
+        translation: reader.get(lower, "translation", Lower::text).map(Box::new),
         note: reader.get(lower, "note", Lower::markdown),
         span: reader.span,
     };

@@ -3,8 +3,8 @@
 use std::collections::BTreeSet;
 
 use super::{
-    ActorChip, BriefingRow, Cards, ChangeRow, ClaimCard, EventRow, Piece, SourceLine, StatementView, TagChip, Tally,
-    Voice,
+    ActorChip, BriefingRow, Cards, ChangeRow, ClaimCard, EntryView, EventRow, Piece, SourceLine, StatementView,
+    TagChip, Tally, Voice,
 };
 use crate::anchor::Anchor;
 use crate::model::declaration::{Place, StatementDeclaration};
@@ -164,13 +164,12 @@ pub(super) fn statement(cards: &Cards<'_>, handle: Handle<Statement>) -> Stateme
     let written = article.statements.get(statement.index);
     let anchor = statement.source.statements.get(statement.index).and_then(Option::as_ref);
     let body = article.body.as_deref();
-    let open = statement.taken_from.is_none_or(|it| graph[it].confidential.is_none());
     StatementView {
         number: statement.number,
         anchor: statement.anchor_id.clone(),
         href: href_of_statement(graph, plan, handle),
         anchored: anchor.is_some(),
-        claim: cards.claim(statement.claim),
+        claim: cards.listed_claim(statement.claim),
         by: cards.actors(&statement.by),
         on_behalf_of: cards.actors(&statement.on_behalf_of),
         to: cards.actors(&statement.to),
@@ -181,12 +180,38 @@ pub(super) fn statement(cards: &Cards<'_>, handle: Handle<Statement>) -> Stateme
         date: cards.date(&statement.date),
         quote: quote(written, anchor, body),
         lang: written.and_then(|it| it.lang.as_ref()).map(|it| it.value.clone()).or_else(|| lang(&article.head)),
-        translation: written.and_then(|it| it.translation.as_deref().cloned()),
+        translation: written.and_then(|it| Some(it.translation.as_ref()?.value.clone())),
         event: statement.event.map(|it| cards.event(it)),
         source: statement.taken_from.map(|it| cards.source(it)),
-        locator: written.filter(|_| open).and_then(|it| it.locator.as_deref().cloned()),
+        locator: locator(graph, statement),
         briefing: statement.briefing.map(|it| cards.briefing(it)),
     }
+}
+
+pub(super) fn entry(cards: &Cards<'_>, handle: Handle<Statement>) -> EntryView {
+    let Cards { graph, plan, .. } = *cards;
+    let statement = &graph[handle];
+    EntryView {
+        by: cards.actors(&statement.by),
+        stance_label: stance_label(statement),
+        href: href_of_statement(graph, plan, handle),
+        anchored: statement.source.statements.get(statement.index).is_some_and(Option::is_some),
+        claim: cards.listed_claim(statement.claim),
+        on_behalf_of: cards.actors(&statement.on_behalf_of),
+        to: cards.actors(&statement.to),
+        mode: statement.mode.map(Word::as_str),
+        date: cards.date(&statement.date),
+        event: statement.event.map(|it| cards.event(it)),
+        source: statement.taken_from.map(|it| cards.source(it)),
+        locator: locator(graph, statement),
+    }
+}
+
+/// Where in its source a statement stands, when anybody may know the source.
+fn locator(graph: &Graph, statement: &Statement) -> Option<String> {
+    let is_open = statement.taken_from.is_none_or(|it| graph[it].confidential.is_none());
+    let written = statement.source.article.statements.get(statement.index).filter(|_| is_open)?;
+    Some(written.locator.as_ref()?.value.clone())
 }
 
 pub(super) fn voice(cards: &Cards<'_>, handle: Handle<Statement>) -> Voice {
@@ -215,10 +240,10 @@ pub(super) fn change(cards: &Cards<'_>, handle: Handle<Change>) -> ChangeRow {
         Cause::Declared => ("declared", None, None, None),
         Cause::Update(why) => ("update", Some(why.clone()), None, None),
         Cause::Opposed(statement) => ("opposed", None, Some(cards.cause(*statement)), None),
-        Cause::Countered(claim) => ("countered", None, None, Some(cards.claim(*claim))),
+        Cause::Countered(claim) => ("countered", None, None, Some(cards.listed_claim(*claim))),
     };
     ChangeRow {
-        claim: cards.claim(change.claim),
+        claim: cards.listed_claim(change.claim),
         date: cards.date(&change.date),
         from: change.from.map(Word::as_str),
         from_standing: change.from.map(|it| it.standing().as_str()),

@@ -179,7 +179,7 @@ pub(super) fn statement(site: &Site<'_>, handle: Handle<Statement>) -> Value {
         "source": statement.taken_from.map(|it| reference(site, &Node::Source(it))),
         "locator": locator(graph, statement),
         "quote": quote(statement),
-        "translation": written.and_then(|it| text(it.translation.as_ref())),
+        "translation": written.and_then(|it| text(it.translation.as_deref())),
         "note": written.and_then(|it| it.note.as_deref()).and_then(prose),
     }))
 }
@@ -188,7 +188,7 @@ pub(super) fn statement(site: &Site<'_>, handle: Handle<Statement>) -> Value {
 pub(super) fn locator<'a>(graph: &Graph, statement: &'a Statement) -> Option<&'a str> {
     let is_open = statement.taken_from.is_none_or(|it| graph[it].confidential.is_none());
     let written = statement.source.article.statements.get(statement.index).filter(|_| is_open)?;
-    text(written.locator.as_ref())
+    text(written.locator.as_deref())
 }
 
 /// The words, and where they stand in the text of the briefing.

@@ -99,7 +99,7 @@ fn statement(site: &Site<'_>, handle: Handle<Statement>) -> [String; 22] {
         statement.date.to_string(),
         quote,
         language.unwrap_or_default().to_owned(),
-        written.and_then(|it| text_of(it.translation.as_ref())).unwrap_or_default(),
+        written.and_then(|it| text_of(it.translation.as_deref())).unwrap_or_default(),
         statement.event.and_then(|it| id(graph, &Node::Event(it))).unwrap_or_default(),
         source.as_ref().and_then(|it| id(graph, it)).unwrap_or_default(),
         source.map(|it| site.title_of(&it).to_owned()).unwrap_or_default(),

@@ -24,6 +24,13 @@ pub(super) struct Item {
     pub(super) href: Option<String>,
 }
 
+impl Item {
+    /// One that is only counted.
+    pub(super) fn without_words(date: Date, mark: Mark) -> Self {
+        Self { date, mark, label: String::new(), title: String::new(), href: None }
+    }
+}
+
 /// How something looks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Mark {
@@ -281,7 +288,7 @@ pub(super) const COLUMN: i32 = 744;
 /// The width of a narrow screen without its margins.
 const NARROW: i32 = 320;
 /// With more entries they are counted by period.
-const MOST: usize = 240;
+pub(super) const MOST: usize = 240;
 /// With more marks the tabulator does not stop at them.
 const STOPS: usize = 24;
 /// Where the first lane begins.

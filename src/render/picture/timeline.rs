@@ -1,6 +1,6 @@
 //! Events and statements over time: of the whole site, of an actor, of a tag.
 
-use super::lanes::{COLUMN, Frame, Item, Lane, Mark, PAGE, lanes};
+use super::lanes::{COLUMN, Frame, Item, Lane, MOST, Mark, PAGE, lanes};
 use super::text::isolated;
 use super::{Picture, actor};
 use crate::model::{Date, Stance, Word};
@@ -58,12 +58,15 @@ pub(in crate::render) fn of_tag(site: &Site<'_>, root: &str, handle: Handle<Tag>
 
 fn lanes_of_actor(site: &Site<'_>, handle: Handle<Actor>) -> Vec<Lane> {
     let found = &site.graph[handle];
+    let events = || found.events.iter().map(|(it, _)| *it);
+    let lists = [&found.statements, &found.on_its_behalf, &found.addressed, &found.about];
+    let words = Words::of(site, events(), lists.into_iter().flatten().copied());
     let said = |name: &str, list: &[Handle<Statement>], with_speaker: bool| Lane {
         name: name.to_owned(),
-        items: list.iter().map(|it| statement(site, *it, with_speaker)).collect(),
+        items: list.iter().map(|it| words.statement(site, *it, with_speaker)).collect(),
         ..Lane::default()
     };
-    let events = found.events.iter().map(|(it, _)| event(site, *it)).collect();
+    let events = events().map(|it| words.event(site, it)).collect();
     vec![
         Lane { name: "Events".to_owned(), items: events, ..Lane::default() },
         said("Says", &found.statements, false),
@@ -98,7 +101,8 @@ fn by_speaker(site: &Site<'_>, events: &[Handle<Event>], statements: &[Handle<St
     let mut speakers: Vec<usize> = (0..counts.len()).filter(|it| counts[*it] > 0).collect();
     speakers.sort_by_key(|it| (std::cmp::Reverse(counts[*it]), *it));
     speakers.truncate(SPEAKERS);
-    let items = events.iter().map(|it| event(site, *it)).collect();
+    let words = Words::of(site, events.iter().copied(), statements.iter().copied());
+    let items = events.iter().map(|it| words.event(site, *it)).collect();
     let mut lanes = vec![Lane { name: "Events".to_owned(), items, alone: true, ..Lane::default() }];
     lanes.extend(speakers.iter().map(|it| {
         let link = actor(site, Handle::new(*it));
@@ -114,10 +118,44 @@ fn by_speaker(site: &Site<'_>, events: &[Handle<Event>], statements: &[Handle<St
             found.push(last);
         }
         for lane in found {
-            lanes[lane].items.push(statement(site, *handle, lane == last));
+            lanes[lane].items.push(words.statement(site, *handle, lane == last));
         }
     }
     lanes
+}
+
+/// Whether items get their words. They are most of the work, and no picture shows those of entries that it counts by period.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Words {
+    Given,
+    None,
+}
+
+impl Words {
+    /// Those of a picture of these.
+    fn of(
+        site: &Site<'_>,
+        events: impl Iterator<Item = Handle<Event>>,
+        statements: impl Iterator<Item = Handle<Statement>>,
+    ) -> Self {
+        let dates = events.map(|it| site.graph[it].source.date.value).chain(statements.map(|it| site.graph[it].date));
+        let shown = dates.filter(|it| it.anchor().is_some()).take(MOST + 1).count();
+        if shown > MOST { Self::None } else { Self::Given }
+    }
+
+    fn event(self, site: &Site<'_>, handle: Handle<Event>) -> Item {
+        match self {
+            Self::Given => event(site, handle),
+            Self::None => Item::without_words(site.graph[handle].source.date.value, Mark::Event),
+        }
+    }
+
+    fn statement(self, site: &Site<'_>, handle: Handle<Statement>, with_speaker: bool) -> Item {
+        match self {
+            Self::Given => statement(site, handle, with_speaker),
+            Self::None => Item::without_words(site.graph[handle].date, mark(site, &site.graph[handle])),
+        }
+    }
 }
 
 /// An event as an item.
@@ -141,16 +179,20 @@ pub(super) fn statement(site: &Site<'_>, handle: Handle<Statement>, with_speaker
     let text = site.title_of(&Node::Claim(statement.claim)).to_owned();
     let who = speakers(site, statement);
     let stance = stance(statement.stance);
-    let standing = claim.status.standing().as_str();
     let href = site.cards.href_of_statement(handle);
     let date = statement.date;
     Item {
         date,
-        mark: Mark::Statement(standing, statement.stance.is_against()),
+        mark: mark(site, statement),
         label: if with_speaker { format!("{who}: {text}") } else { text.clone() },
         title: format!("{}: {who} {stance}: {text} ({})", date.words(), claim.status),
         href: href.or_else(|| site.link(&Node::Claim(statement.claim)).href),
     }
+}
+
+fn mark(site: &Site<'_>, statement: &Statement) -> Mark {
+    let standing = site.graph[statement.claim].status.standing();
+    Mark::Statement(standing.as_str(), statement.stance.is_against())
 }
 
 /// Who makes a statement, in words.

@@ -245,7 +245,7 @@ fn claim<'a>(site: &Site<'a>, handle: Handle<Claim>) -> Document<'a> {
             it.body(words);
         }
         let declared = statement.source.article.statements.get(statement.index);
-        it.body(said(declared.and_then(|it| it.translation.as_ref())));
+        it.body(said(declared.and_then(|it| it.translation.as_deref())));
         it.prose(declared.and_then(|it| it.note.as_deref()));
         it.years(&statement.date);
     }

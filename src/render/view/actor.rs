@@ -148,7 +148,8 @@ impl ActorView {
         let meta = PageMeta::new(site, page, "actors", &written.name, &description(site, actor));
         let first = !meta.continued;
         let said = |list: &[_]| StatementListing::new(site, &meta.root, if first { list } else { &[] });
-        let (events, opponents) = if first { (events(site, actor), opponents(site, actor)) } else { Default::default() };
+        let (events, opponents) =
+            if first { (events(site, actor), opponents(site, actor)) } else { Default::default() };
         let left = |all: usize, shown: usize| if first { all - shown } else { 0 };
         let reliability = written.reliability.map(|it| it.value);
         Self {
@@ -263,7 +264,7 @@ fn relations(site: &Site<'_>, actor: &Actor) -> Vec<RelationView> {
 fn opponents(site: &Site<'_>, actor: &Actor) -> Vec<OpponentView> {
     let view = |it: &crate::resolve::graph::Opponent| OpponentView {
         actor: site.cards.actor(it.actor),
-        claims: it.claims.iter().take(CLAIMS).map(|claim| site.cards.claim(*claim)).collect(),
+        claims: it.claims.iter().take(CLAIMS).map(|claim| site.cards.listed_claim(*claim)).collect(),
         more: it.claims.len().saturating_sub(CLAIMS),
     };
     shared::beside(site, &actor.opponents).iter().map(view).collect()

@@ -267,7 +267,7 @@ fn contents(briefing: &Briefing) -> Vec<ContentsEntry> {
 fn contested(site: &Site<'_>, briefing: &Briefing) -> Vec<Value> {
     let against =
         |it: &Handle<Claim>| matches!(site.graph[*it].status.standing(), Standing::Contested | Standing::Failed);
-    briefing.claims.iter().map(|(claim, _)| *claim).filter(against).map(|it| site.cards.claim(it)).collect()
+    briefing.claims.iter().map(|(claim, _)| *claim).filter(against).map(|it| site.cards.listed_claim(it)).collect()
 }
 
 /// From how many headings on there is a table of contents.

@@ -241,8 +241,10 @@ fn relations(site: &Site<'_>, handle: Handle<Claim>) -> Vec<RelationGroup> {
 fn node(site: &Site<'_>, from: Handle<Claim>, other: Handle<Claim>) -> ArgumentNode {
     let inner = site.graph[other].inverse.iter().filter(|(_, it)| *it != from).take(INNER);
     ArgumentNode {
-        claim: site.cards.claim(other),
-        inner: inner.map(|(kind, it)| InnerNode { label: kind.inverse(), claim: site.cards.claim(*it) }).collect(),
+        claim: site.cards.listed_claim(other),
+        inner: inner
+            .map(|(kind, it)| InnerNode { label: kind.inverse(), claim: site.cards.listed_claim(*it) })
+            .collect(),
     }
 }
 

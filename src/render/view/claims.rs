@@ -51,7 +51,7 @@ impl ClaimsView {
 }
 
 fn by_date(site: &Site<'_>, page: &PlannedPage) -> Vec<Group> {
-    let claims: Vec<_> = page.part.range.clone().map(|it| site.cards.claim(Handle::new(it))).collect();
+    let claims: Vec<_> = page.part.range.clone().map(|it| site.cards.listed_claim(Handle::new(it))).collect();
     if claims.is_empty() { Vec::new() } else { vec![Group { claims, ..Group::new(1) }] }
 }
 
@@ -63,7 +63,7 @@ fn by_status(site: &Site<'_>, page: &PlannedPage) -> Vec<Group> {
             let standing = Some(status.standing().as_str());
             groups.push(Group { status: word, standing, ..Group::new(groups.len() + 1) });
         }
-        groups.last_mut().into_iter().for_each(|it| it.claims.push(site.cards.claim(*claim)));
+        groups.last_mut().into_iter().for_each(|it| it.claims.push(site.cards.listed_claim(*claim)));
     }
     groups
 }
@@ -76,7 +76,7 @@ fn by_actor(site: &Site<'_>, page: &PlannedPage) -> Vec<Group> {
             last = Some(*actor);
             groups.push(Group { actor: actor.map(|it| site.cards.actor(it)), ..Group::new(groups.len() + 1) });
         }
-        groups.last_mut().into_iter().for_each(|it| it.claims.push(site.cards.claim(*claim)));
+        groups.last_mut().into_iter().for_each(|it| it.claims.push(site.cards.listed_claim(*claim)));
     }
     groups
 }

@@ -54,7 +54,7 @@ fn dispute(site: &Site<'_>, root: &str, handle: Handle<Claim>, against: usize) -
         claim: site.cards.claim(handle),
         against,
         statements: statements.map(|it| StatementRow::new(site, root, *it)).collect(),
-        counters: counters.map(|(_, it)| site.cards.claim(*it)).collect(),
+        counters: counters.map(|(_, it)| site.cards.listed_claim(*it)).collect(),
     }
 }
 

@@ -164,5 +164,5 @@ fn row(site: &Site<'_>, claim: Handle<Claim>, columns: &[Handle<Actor>]) -> Matr
     };
     let cells: Vec<_> = columns.iter().map(|actor| voices.of_actor(*actor).map(cell)).collect();
     let more = voices.count() - cells.iter().flatten().count();
-    MatrixRow { claim: site.cards.claim(claim), cells, more }
+    MatrixRow { claim: site.cards.listed_claim(claim), cells, more }
 }

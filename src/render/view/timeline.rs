@@ -163,9 +163,7 @@ fn entry(site: &Site<'_>, moment: Moment) -> (Date, Entry) {
         Moment::Event(it) => {
             (site.graph[it].source.date.value, Entry { event: Some(site.cards.event(it)), statement: None })
         }
-        Moment::Statement(it) => {
-            (site.graph[it].date, Entry { event: None, statement: Some(site.cards.listed_statement(it)) })
-        }
+        Moment::Statement(it) => (site.graph[it].date, Entry { event: None, statement: Some(site.cards.entry(it)) }),
     }
 }
 

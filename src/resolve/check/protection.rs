@@ -96,7 +96,7 @@ impl<'a> Search<'a> {
         for statement in &article.statements {
             self.bodies(statement.note.as_ref());
             self.texts(statement.quote.as_ref().map(|quote| &quote.exact));
-            self.texts(statement.locator.iter().chain(&statement.translation));
+            self.texts(statement.locator.iter().chain(&statement.translation).map(|it| &**it));
         }
     }
 

@@ -122,7 +122,7 @@ impl Maker<'_> {
             match self.by_claim.get(&other).and_then(|it| it.first()) {
                 Some(first) if bearings[at].here.len() < HERE => bearings[at].here.push(self.link(*first)),
                 None if bearings[at].elsewhere.len() < ELSEWHERE => {
-                    bearings[at].elsewhere.push(self.site.cards.claim(other));
+                    bearings[at].elsewhere.push(self.site.cards.listed_claim(other));
                 }
                 Some(_) | None => bearings[at].more += 1,
             }
