@@ -159,12 +159,13 @@ impl Press {
             let files = index.into_iter().flat_map(Index::into_files);
             make_all(&site, files.map(|(name, content)| (name, File::Index(content))).collect())
         };
-        let (first, index) = rayon::join(|| make_all(&site, of_everything), index);
+        // One after the other: of each much is in memory at once.
+        let first = make_all(&site, of_everything).with(index());
         let timelines = {
             let entries = Entries::none_yet(whole.graph);
             make_all(&Site { cards: site.cards.with_entries(&entries), ..site }, timelines)
         };
-        let all = make_all(&site, others).with(timelines).with(first).with(index);
+        let all = make_all(&site, others).with(timelines).with(first);
         let mut diagnostics: Vec<_> = all.failures.iter().map(|(failure, page)| told(&site, failure, page)).collect();
         diagnostics.extend(self.secrets.leaks(&all.leaks));
         diagnostics.extend(social::lacking(&site));
