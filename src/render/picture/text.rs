@@ -18,20 +18,19 @@ pub(super) fn shortened(text: &str, size: i32, room: i32) -> String {
     }
     let room_for_text = room - width("…", size);
     let (mut end, mut taken) = (0, 0);
-    let mut fits = |piece: &str| {
-        let piece_takes = advances(piece);
+    let mut fits = |length: usize, piece_takes: i32| {
         if scaled(taken, size) + scaled(piece_takes, size) > room_for_text {
             return false;
         }
         taken += piece_takes;
-        end += piece.len();
+        end += length;
         true
     };
     // Of ASCII without line ends each letter is a piece.
     if text.is_ascii() && !text.contains('\r') {
-        let _ = (0..text.len()).all(|at| fits(&text[at..=at]));
+        let _ = text.chars().all(|letter| fits(1, advance(letter)));
     } else {
-        let _ = text.graphemes(true).all(fits);
+        let _ = text.graphemes(true).all(|piece| fits(piece.len(), advances(piece)));
     }
     let kept = &text[..end];
     let whole = kept.rsplit_once(' ').map(|(words, _)| words).filter(|words| width(words, size) * 3 > room * 2);
