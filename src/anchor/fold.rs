@@ -21,19 +21,20 @@ impl Folded {
     /// The text folded, without white space at its ends.
     pub(super) fn new(text: &str) -> Self {
         let mut folded = Self { text: String::with_capacity(text.len()), origins: Vec::with_capacity(text.len() + 1) };
-        let mut rest = text.char_indices().peekable();
-        while let Some((start, c)) = rest.next() {
-            let mut end = start + c.len_utf8();
-            if c.is_ascii() && rest.peek().is_none_or(|(_, next)| next.is_ascii()) {
-                folded.push(c, start..end);
+        let mut start = 0;
+        while let Some(c) = text[start..].chars().next() {
+            let same = stays(&text.as_bytes()[start..]);
+            if same > 0 {
+                folded.push_same(&text[start..start + same], start);
+                start += same;
                 continue;
             }
-            while let Some((_, next)) = rest.next_if(|(_, next)| joins(*next)) {
-                end += next.len_utf8();
-            }
+            let mut end = start + c.len_utf8();
+            end += text[end..].chars().take_while(|next| joins(*next)).map(char::len_utf8).sum::<usize>();
             for composed in text[start..end].nfc() {
                 folded.push(composed, start..end);
             }
+            start = end;
         }
         if folded.text.ends_with(' ') {
             folded.text.pop();
@@ -94,6 +95,13 @@ impl Folded {
         }
     }
 
+    /// Adds ASCII that stays as it is.
+    fn push_same(&mut self, ascii: &str, start: usize) {
+        let (here, start) = (position(self.text.len()), position(start));
+        self.origins.extend((0..position(ascii.len())).map(|at| (here + at, start + at..start + at + 1)));
+        self.text.push_str(ascii);
+    }
+
     fn push_character(&mut self, c: char, origin: &Range<usize>) {
         self.origins.push((position(self.text.len()), position(origin.start)..position(origin.end)));
         self.text.push(c);
@@ -145,6 +153,20 @@ fn plain(c: char) -> Plain {
     })
 }
 
+/// How much of the beginning of a text is ASCII that stays as it is, which most is of most texts: what is seen, and single
+/// spaces between. The last before another character may compose with that.
+fn stays(text: &[u8]) -> usize {
+    let mut before = b' ';
+    let changes = |byte: &u8| {
+        let stays = byte.is_ascii_graphic() && !matches!(byte, b'-' | b'`') || *byte == b' ' && before != b' ';
+        before = *byte;
+        !stays
+    };
+    let length = text.iter().position(changes).unwrap_or(text.len());
+    let composes = text.get(length).is_some_and(|byte| !byte.is_ascii());
+    if composes { length.saturating_sub(1) } else { length }
+}
+
 /// Whether a character may compose with the one before.
 fn joins(c: char) -> bool {
     !c.is_ascii() && (canonical_combining_class(c) != 0 || is_nfc_quick(std::iter::once(c)) == IsNormalized::Maybe)
@@ -161,7 +183,26 @@ fn position(at: usize) -> u32 {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
+
+    proptest! {
+        #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
+        #[test]
+        fn every_character_is_what_its_original_folds_to(text in "[ab'` \n\t\\-é…\u{301}\u{ad}]{0,60}") {
+            let all = Folded::new(&text);
+            let mut before = 0;
+            for (at, c) in all.text().char_indices() {
+                let original = all.original(at..at + c.len_utf8());
+                prop_assert!(original.start >= before && original.end > original.start, "{:?} of {:?}", c, text);
+                before = original.start;
+                let alone = folded(&text[original.start as usize..original.end as usize]);
+                prop_assert!(c == ' ' || alone.contains(c), "{:?} of {:?}", c, text);
+            }
+        }
+    }
 
     #[test]
     fn typography_is_taken_as_equal() {

@@ -1,9 +1,10 @@
 //! What can be said of a passage: the sentence that holds it, and whether it is quoted.
 
 use std::collections::BTreeMap;
+use std::fmt;
 use std::ops::Range;
 
-use unicode_segmentation::UnicodeSegmentation;
+use unicode_segmentation::{USentenceBoundIndices, UnicodeSegmentation};
 
 use crate::model::Mode;
 use crate::parse::Body;
@@ -14,8 +15,19 @@ pub(super) struct Prose<'a> {
     body: &'a Body,
     /// What stands in quotation marks, in order, not overlapping.
     quoted: Vec<Range<u32>>,
-    /// Where sentences begin, for each block that was asked about, by its index.
-    sentences: BTreeMap<usize, Vec<u32>>,
+    /// The sentences of each block that was asked about, by its index.
+    sentences: BTreeMap<usize, Sentences<'a>>,
+}
+
+/// The sentences of a block, found as far as was asked for: to find them costs more than anything else about a passage.
+struct Sentences<'a> {
+    rest: USentenceBoundIndices<'a>,
+    /// Where the block begins.
+    block: u32,
+    /// Where those begin that were found.
+    starts: Vec<u32>,
+    /// Whether what was found last only looks like the end of a sentence.
+    abbreviated: bool,
 }
 
 impl<'a> Prose<'a> {
@@ -58,24 +70,37 @@ impl<'a> Prose<'a> {
         let blocks = self.body.blocks();
         let index = blocks.partition_point(|block| block.start <= at).saturating_sub(1);
         let Some(block) = blocks.get(index) else { return at..at };
-        let text = self.body.text();
-        let starts = self.sentences.entry(index).or_insert_with(|| sentence_starts(text, block));
+        let body = self.body;
+        let starts = self.sentences.entry(index).or_insert_with(|| Sentences::new(body, block)).starts(at);
         let nth = starts.partition_point(|start| *start <= at);
         let start = nth.checked_sub(1).and_then(|nth| starts.get(nth)).copied().unwrap_or(block.start);
         start..starts.get(nth).copied().unwrap_or(block.end)
     }
 }
 
-fn sentence_starts(text: &str, block: &Range<u32>) -> Vec<u32> {
-    let mut starts: Vec<u32> = Vec::new();
-    let mut abbreviated = false;
-    for (at, sentence) in text[block.start as usize..block.end as usize].split_sentence_bound_indices() {
-        if !abbreviated {
-            starts.push(block.start + position(at));
-        }
-        abbreviated = ends_in_abbreviation(sentence);
+impl<'a> Sentences<'a> {
+    fn new(body: &'a Body, block: &Range<u32>) -> Self {
+        let rest = body.text()[block.start as usize..block.end as usize].split_sentence_bound_indices();
+        Self { rest, block: block.start, starts: Vec::new(), abbreviated: false }
     }
-    starts
+
+    /// Where sentences begin, in order, up to the first that begins behind this place.
+    fn starts(&mut self, place: u32) -> &[u32] {
+        while self.starts.last().is_none_or(|last| *last <= place) {
+            let Some((at, sentence)) = self.rest.next() else { break };
+            if !self.abbreviated {
+                self.starts.push(self.block + position(at));
+            }
+            self.abbreviated = ends_in_abbreviation(sentence);
+        }
+        &self.starts
+    }
+}
+
+impl fmt::Debug for Sentences<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Sentences").field("starts", &self.starts).finish_non_exhaustive()
+    }
 }
 
 /// Whether what looks like the end of a sentence is an initial or a title before a name.

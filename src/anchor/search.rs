@@ -5,6 +5,7 @@
 use std::ops::Range;
 
 use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
+use memchr::memmem::Finder;
 
 use super::fold::{Folded, folded};
 use crate::model::declaration::QuoteSelector;
@@ -23,7 +24,7 @@ pub(super) struct Wanted {
 }
 
 /// Where one quotation stands.
-#[derive(Debug, Default, Clone)]
+#[derive(Debug, Default, Clone, PartialEq, Eq)]
 pub(super) struct Found {
     /// Its places; each has one piece, or several around what was left out. In the folded text.
     pub(super) places: Vec<Vec<Range<usize>>>,
@@ -78,8 +79,13 @@ pub(super) fn search(text: &Folded, blocks: &[Range<usize>], wanted: &[Wanted]) 
 }
 
 fn literal(text: &str, wanted: &[Wanted]) -> Vec<Found> {
+    let active: Vec<usize> = (0..wanted.len()).filter(|index| !wanted[*index].exact.is_empty()).collect();
+    let found = if active.len() <= FEW { one_by_one(text, wanted, &active) } else { None };
+    found.unwrap_or_else(|| all_at_once(text, wanted, active))
+}
+
+fn all_at_once(text: &str, wanted: &[Wanted], mut active: Vec<usize>) -> Vec<Found> {
     let mut found = vec![Found::default(); wanted.len()];
-    let mut active: Vec<usize> = (0..wanted.len()).filter(|index| !wanted[*index].exact.is_empty()).collect();
     // Identical quotations share one pattern.
     active.sort_by(|a, b| wanted[*a].exact.cmp(&wanted[*b].exact).then(a.cmp(b)));
     let mut from = 0;
@@ -118,6 +124,28 @@ fn literal(text: &str, wanted: &[Wanted]) -> Vec<Found> {
         from = reached;
     }
     found
+}
+
+/// Where each of these stands. To make an automaton of few quotations would take longer than to read an article once for each.
+/// None when one stands in so many places that reading could come to cost more than its length.
+fn one_by_one(text: &str, wanted: &[Wanted], active: &[usize]) -> Option<Vec<Found>> {
+    let mut found = vec![Found::default(); wanted.len()];
+    for index in active {
+        let (wanted, found) = (&wanted[*index], &mut found[*index]);
+        let finder = Finder::new(&wanted.exact);
+        let (mut from, mut places) = (0, 0);
+        while let Some(at) = finder.find(&text.as_bytes()[from..]) {
+            places += 1;
+            if places > MAX_PLACES {
+                return None;
+            }
+            let start = from + at;
+            take(text, wanted, start..start + wanted.exact.len(), found);
+            // The next may overlap with it.
+            from = start + 1;
+        }
+    }
+    Some(found)
 }
 
 fn take(text: &str, wanted: &Wanted, place: Range<usize>, found: &mut Found) {
@@ -205,3 +233,31 @@ const OMISSION: &str = "\u{feff}";
 /// How many places of one quotation are looked at; nobody reads more.
 pub(super) const MAX_PLACES: usize = 200;
 const MATCHES_BETWEEN_REVIEWS: usize = 1 << 20;
+/// As many quotations are looked for one by one.
+const FEW: usize = 16;
+
+#[cfg(test)]
+mod tests {
+    use proptest::collection::vec;
+    use proptest::prelude::*;
+
+    use super::*;
+
+    proptest! {
+        #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
+        #[test]
+        fn one_by_one_and_all_at_once_find_the_same(text in "[ab é]{0,300}", exact in vec("[abé]{1,4}", 1..6), prefix in "[a]{0,1}") {
+            let wanted = |exact: String| {
+                Wanted { parts: vec![exact.clone()], exact, prefix: prefix.clone(), suffix: String::new() }
+            };
+            let wanted: Vec<Wanted> = exact.into_iter().map(wanted).collect();
+            let active: Vec<usize> = (0..wanted.len()).collect();
+            let all = all_at_once(&text, &wanted, active.clone());
+            match one_by_one(&text, &wanted, &active) {
+                Some(found) => prop_assert_eq!(found, all),
+                None => prop_assert!(all.iter().any(|it| it.places.len() + it.elsewhere.len() + it.more >= MAX_PLACES)),
+            }
+        }
+    }
+}

@@ -1,6 +1,7 @@
 //! `postil build`: the site as files.
 
 use std::collections::BTreeSet;
+use std::mem::ManuallyDrop;
 use std::time::Instant;
 
 use super::console::Stream;
@@ -21,31 +22,29 @@ pub(super) fn build(request: &Build) -> Result<Outcome, Failure> {
     let site = &request.site;
     let progress = Progress::new(site.console.is_talkative());
     progress.phase("reading");
-    let mut project = site.read()?;
+    // The program ends with the build: a million values are not given back one by one only for that.
+    let mut project = ManuallyDrop::new(site.read()?);
     progress.phase("compiling");
-    let analysis = analyse(&project);
+    let analysis = ManuallyDrop::new(analyse(&project));
     let folder = request.output.clone().unwrap_or_else(|| site.root.join(&analysis.settings.output));
     let target = Target { root: &site.root, folder: &folder, force: request.force, origin: Origin::of(&project) };
     let counts = analysis.counts();
-    let (diagnostics, written) = match disk::holds(target) {
-        Some(held) => {
-            let mut weight = Weight::default();
-            for (path, length, is_card) in held.lengths() {
-                weight.add_length(path, length, is_card, || analysis.copied_to(path).cloned());
-            }
-            (analysis.made_before(&project, weight), Some(Ok(held.changes())))
+    let (diagnostics, written) = if let Some(held) = disk::holds(target) {
+        let mut weight = Weight::default();
+        for (path, length, is_card) in held.lengths() {
+            weight.add_length(path, length, is_card, || analysis.copied_to(path).cloned());
         }
-        None => {
-            // Making pages needs no more of a text than what was found in it, but what is told shows its lines.
-            let told = files_of(&analysis.diagnostics);
-            project.texts.release(|text| text.path().below("content").is_none() || told.contains(&text.id()));
-            make(analysis, &project, target, &progress)
-        }
+        (analysis.made_before(&project, weight), Some(Ok(held.changes())))
+    } else {
+        // Making pages needs no more of a text than what was found in it, but what is told shows its lines.
+        let told = files_of(&analysis.diagnostics);
+        project.texts.release(|text| text.path().below("content").is_none() || told.contains(&text.id()));
+        make(&analysis, &project, target, &progress)
     };
     drop(progress);
     let is_released = |file| project.texts.get(file).is_some_and(SourceText::is_released);
     if files_of(&diagnostics).into_iter().any(is_released) {
-        project = site.read()?;
+        project = ManuallyDrop::new(site.read()?);
     }
     let outcome = site.console.problems(Stream::Error, &diagnostics, &project.texts)?;
     let found = summary(&diagnostics, &project.texts);
@@ -69,13 +68,13 @@ fn files_of(diagnostics: &[Diagnostic]) -> BTreeSet<FileId> {
 
 /// Every problem, and what writing the site changed, or that it was not written for an error.
 fn make(
-    analysis: Analysis,
+    analysis: &Analysis,
     project: &Project,
     target: Target<'_>,
     progress: &Progress,
 ) -> (Vec<Diagnostic>, Option<Result<Changes, disk::Error>>) {
     if has_errors(&analysis.diagnostics) {
-        return (analysis.diagnostics, None);
+        return (analysis.diagnostics.clone(), None);
     }
     let begin = |files| progress.files(files);
     let before = |path: &std::path::Path| {
@@ -84,7 +83,7 @@ fn make(
     };
     let writing = match Writing::open(target, project, &begin, &before) {
         Ok(writing) => writing,
-        Err(error) => return (analysis.diagnostics, Some(Err(error))),
+        Err(error) => return (analysis.diagnostics.clone(), Some(Err(error))),
     };
     let known = analysis.diagnostics.len();
     let (diagnostics, is_whole) = analysis.make(project, &writing);

@@ -72,24 +72,23 @@ impl Analysis {
     /// The same, but each file is given away when it is made, so that never all of them are in memory. All problems, and
     /// whether there is no error among them. If there is one, what was taken is not the site.
     #[must_use]
-    pub fn make(self, project: &Project, taker: &dyn Taker) -> (Vec<Diagnostic>, bool) {
-        let Self { settings, graph, plan, mut diagnostics } = self;
+    pub fn make(&self, project: &Project, taker: &dyn Taker) -> (Vec<Diagnostic>, bool) {
+        let Self { settings, graph, plan, diagnostics } = self;
+        let mut diagnostics = diagnostics.clone();
         if has_errors(&diagnostics) {
             return (diagnostics, false);
         }
-        let found = render(Whole { graph: &graph, plan: &plan, project, settings: &settings }, taker);
-        diagnostics.extend(found);
-        let diagnostics = finish(diagnostics, project, &settings);
+        diagnostics.extend(render(Whole { graph, plan, project, settings }, taker));
+        let diagnostics = finish(diagnostics, project, settings);
         let is_whole = !has_errors(&diagnostics);
         (diagnostics, is_whole)
     }
 
     /// All problems of a site of which the files were made before, and weigh this.
     #[must_use]
-    pub fn made_before(self, project: &Project, weight: Weight) -> Vec<Diagnostic> {
-        let Self { settings, mut diagnostics, .. } = self;
-        diagnostics.extend(weight.warnings());
-        finish(diagnostics, project, &settings)
+    pub fn made_before(&self, project: &Project, weight: Weight) -> Vec<Diagnostic> {
+        let diagnostics = self.diagnostics.iter().cloned().chain(weight.warnings());
+        finish(diagnostics.collect(), project, &self.settings)
     }
 
     /// The file of the site that this file of the output is a copy of.
