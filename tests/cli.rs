@@ -40,6 +40,17 @@ fn a_site_with_errors_is_not_built_and_the_exit_code_is_1() {
     assert_eq!(site.output(), before, "the last output is as it was");
 }
 
+/// A build lets go of most texts before it makes pages.
+#[test]
+fn a_build_shows_the_lines_of_problems_as_a_check_does() {
+    let site = Site::sound();
+    site.put("content/actors.yaml", b"- {id: nobody, name: Nobody Anywhere}\n");
+    let (built, checked) = (site.run(&["build"]), site.run(&["check"]));
+    assert_eq!((built.code, checked.code), (0, 0), "{built:?} {checked:?}");
+    assert!(checked.out.contains("1 | - {id: nobody, name: Nobody Anywhere}"), "{checked:?}");
+    assert!(built.err.contains(checked.out.trim_end()), "{built:?} {checked:?}");
+}
+
 #[test]
 fn what_postil_cannot_do_has_the_exit_code_2() {
     let site = Site::sound();

@@ -14,7 +14,7 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::disk::{self, Changes, Origin, Target, Writing};
 use crate::output::{Counts, Weight};
 use crate::project::Project;
-use crate::source::{FileId, SourceText};
+use crate::source::FileId;
 
 /// Compiles the site and writes it, unless it has errors.
 pub(super) fn build(request: &Build) -> Result<Outcome, Failure> {
@@ -36,16 +36,14 @@ pub(super) fn build(request: &Build) -> Result<Outcome, Failure> {
         }
         (analysis.made_before(&project, weight), Some(Ok(held.changes())))
     } else {
-        // Making pages needs no more of a text than what was found in it, but what is told shows its lines.
-        let told = files_of(&analysis.diagnostics);
+        // Pages are made of what was found in texts, and what that shows points into templates. But what is told already
+        // shows lines.
+        let labels = analysis.diagnostics.iter().flat_map(|it| &it.labels);
+        let told: BTreeSet<FileId> = labels.map(|label| label.span.file).collect();
         project.texts.release(|text| text.path().below("content").is_none() || told.contains(&text.id()));
         make(&analysis, &project, target, &progress)
     };
     drop(progress);
-    let is_released = |file| project.texts.get(file).is_some_and(SourceText::is_released);
-    if files_of(&diagnostics).into_iter().any(is_released) {
-        project = ManuallyDrop::new(site.read()?);
-    }
     let outcome = site.console.problems(Stream::Error, &diagnostics, &project.texts)?;
     let found = summary(&diagnostics, &project.texts);
     let Some(written) = written else {
@@ -59,11 +57,6 @@ pub(super) fn build(request: &Build) -> Result<Outcome, Failure> {
     let line = line(counts, changes, begun.elapsed().as_secs_f64());
     site.console.say(&format!("{line}, in `{}`", folder.display()))?;
     Ok(outcome)
-}
-
-/// The files that these point into.
-fn files_of(diagnostics: &[Diagnostic]) -> BTreeSet<FileId> {
-    diagnostics.iter().flat_map(|it| &it.labels).map(|label| label.span.file).collect()
 }
 
 /// Every problem, and what writing the site changed, or that it was not written for an error.

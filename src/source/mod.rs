@@ -22,7 +22,6 @@ pub struct SourceText {
     id: FileId,
     text: Arc<str>,
     lines: Arc<LineIndex>,
-    is_released: bool,
 }
 
 impl SourceText {
@@ -34,7 +33,7 @@ impl SourceText {
     pub fn new(path: SitePath, text: impl Into<Arc<str>>) -> Self {
         let text = text.into();
         let lines = Arc::new(LineIndex::new(&text));
-        Self { id: FileId::of(&path), path, text, lines, is_released: false }
+        Self { id: FileId::of(&path), path, text, lines }
     }
 
     /// Where the file stands, relative to the root of the site.
@@ -53,12 +52,6 @@ impl SourceText {
     #[must_use]
     pub fn text(&self) -> &Arc<str> {
         &self.text
-    }
-
-    /// Whether the text is not kept any more ([`Sources::release`]).
-    #[must_use]
-    pub fn is_released(&self) -> bool {
-        self.is_released
     }
 
     /// The span of these bytes. Offsets beyond the text, or within a character, are moved back to the nearest boundary.
@@ -107,7 +100,6 @@ impl Sources {
     pub fn release(&mut self, is_needed: impl Fn(&SourceText) -> bool) {
         for text in self.by_path.values_mut().filter(|text| !is_needed(text)) {
             (text.text, text.lines) = (Arc::from(""), Arc::new(LineIndex::new("")));
-            text.is_released = true;
         }
     }
 
