@@ -1,6 +1,7 @@
 //! Where quotations stand in a folded text.
 //!
-//! All quotations of an article are looked for at once, so that the cost is that of reading the text plus the matches.
+//! Few quotations are looked for one by one, more of them all at once, so that the cost is that of reading the text plus the
+//! matches.
 
 use std::ops::Range;
 

@@ -32,10 +32,8 @@ pub(super) fn titled(graph: &Graph) -> (Vec<Node>, Vec<Initial>) {
     let mut all: Vec<_> = nodes.map(|node| (key(graph, &node), node)).collect();
     all.sort();
     let letters = initials(all.iter().map(|((letter, _), _)| letter.clone()));
-    // Collected in place, it would keep the room of the keys.
-    let mut titled: Vec<Node> = all.into_iter().map(|(_, node)| node).collect();
-    titled.shrink_to_fit();
-    (titled, letters)
+    // Collected in place, they would keep the room of the keys.
+    (all.iter().map(|(_, node)| node.clone()).collect(), letters)
 }
 
 /// Puts what has another title now in its place among all others, which are in order.

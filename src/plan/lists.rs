@@ -32,9 +32,9 @@ pub struct Lists {
     /// Where in `titled` each letter begins.
     pub title_letters: Vec<Initial>,
     /// For each claim of the graph, who says something about it.
-    pub voices: Vec<Voices>,
+    voices: Vec<Voices>,
     /// For each tag of the graph, the claims of all its briefings, newest first.
-    pub claims_of_tags: Vec<Vec<Handle<Claim>>>,
+    claims_of_tags: Vec<Vec<Handle<Claim>>>,
     /// What is between actors that have pages.
     pub edges: Vec<Edge>,
     /// For each actor of the graph, which of the edges begin or end at it.
@@ -42,7 +42,7 @@ pub struct Lists {
 }
 
 /// Who says something about a claim.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug)]
 pub struct Voices {
     /// All of them, in the order of the graph.
     all: Vec<Voice>,
@@ -104,7 +104,7 @@ impl Lists {
             actor_letters: initials(actors.iter().map(|it| initial(&graph[*it].source.name))),
             sources: handles(&graph.sources).filter(|it| graph[*it].confidential.is_none()).collect(),
             by_status: by_status(graph),
-            by_actor: by_actor(graph),
+            by_actor: by_actor(graph, &voices),
             disputed: disputed(graph),
             timelines: Timelines::new(graph, &actors),
             titled,
@@ -120,8 +120,7 @@ impl Lists {
     /// Who says something about a claim.
     #[must_use]
     pub fn voices(&self, claim: Handle<Claim>) -> &Voices {
-        static NONE: Voices = Voices { all: Vec::new(), most: Vec::new() };
-        self.voices.get(claim.index()).unwrap_or(&NONE)
+        &self.voices[claim.index()]
     }
 
     /// Cuts the rows of a matrix so that no page of it has too many rows or columns.
@@ -148,7 +147,7 @@ impl Lists {
     /// The claims of all briefings of a tag, newest first.
     #[must_use]
     pub fn claims_of_tag(&self, tag: Handle<Tag>) -> &[Handle<Claim>] {
-        self.claims_of_tags.get(tag.index()).map_or(&[], Vec::as_slice)
+        &self.claims_of_tags[tag.index()]
     }
 
     /// Follows that these have other titles.
@@ -223,11 +222,6 @@ fn claims_of_tag(graph: &Graph, tag: Handle<Tag>) -> Vec<Handle<Claim>> {
     claims.into_iter().collect()
 }
 
-/// Who says something about a claim; with repetitions.
-fn speakers(graph: &Graph, claim: Handle<Claim>) -> impl Iterator<Item = Handle<Actor>> {
-    graph[claim].statements.iter().flat_map(|it| graph[*it].by.iter().copied())
-}
-
 pub(super) fn handles<T>(list: &[T]) -> impl Iterator<Item = Handle<T>> {
     (0..list.len()).map(Handle::new)
 }
@@ -241,14 +235,14 @@ fn by_status(graph: &Graph) -> Vec<(Status, Handle<Claim>)> {
     Status::ALL.iter().flat_map(|status| -> Vec<_> { group(status) }).collect()
 }
 
-fn by_actor(graph: &Graph) -> Vec<(Option<Handle<Actor>>, Handle<Claim>)> {
+fn by_actor(graph: &Graph, voices: &[Voices]) -> Vec<(Option<Handle<Actor>>, Handle<Claim>)> {
     let mut pairs = BTreeSet::new();
-    for claim in handles(&graph.claims) {
-        let who: BTreeSet<_> = speakers(graph, claim).filter(|it| graph[*it].confidential.is_none()).collect();
-        if who.is_empty() {
+    for (claim, voices) in handles(&graph.claims).zip(voices) {
+        let mut who = voices.all.iter().map(|it| it.actor).filter(|it| graph[*it].confidential.is_none()).peekable();
+        if who.peek().is_none() {
             pairs.insert((true, None, claim));
         }
-        pairs.extend(who.into_iter().map(|actor| (false, Some(actor), claim)));
+        pairs.extend(who.map(|actor| (false, Some(actor), claim)));
     }
     pairs.into_iter().map(|(_, actor, claim)| (actor, claim)).collect()
 }

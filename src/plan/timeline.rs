@@ -128,9 +128,7 @@ fn everything(graph: &Graph) -> Vec<Moment> {
     let mut moments: Vec<_> = events.chain(statements).collect();
     moments.sort_by_key(|(date, moment)| (Reverse(date.anchor().map(|it| it.first_instant())), *moment));
     // Collected in place, they would keep the room of the dates.
-    let mut moments: Vec<Moment> = moments.into_iter().map(|(_, moment)| moment).collect();
-    moments.shrink_to_fit();
-    moments
+    moments.iter().map(|(_, moment)| *moment).collect()
 }
 
 /// The actors whose timelines show this.

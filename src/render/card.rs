@@ -55,12 +55,12 @@ mod tally;
 mod view;
 
 pub use date::{DateView, SharedDate};
-pub(in crate::render) use make::{place, quoted};
+pub(in crate::render) use make::{locator, place, quoted};
+use view::Voice;
 pub use view::{
     ActorChip, BriefingRow, ChangeRow, ClaimCard, EventRow, Piece, SourceLine, StatementView, TagChip, Tally, TallyBar,
     TallyCount,
 };
-use view::{EntryView, Voice};
 
 fn places<T, C>(list: &[T]) -> Vec<OnceLock<C>> {
     list.iter().map(|_| OnceLock::new()).collect()
@@ -121,21 +121,16 @@ impl<'a> Cards<'a> {
     /// The card of a claim. In the default theme it is made anew: few pages show all of it.
     #[must_use]
     pub fn claim(&self, handle: Handle<Claim>) -> Value {
-        if self.theme.is_some_and(Theme::is_default) {
-            return value(&make::claim(self, handle));
+        match self.default_theme() {
+            Some(_) => value(&make::claim(self, handle)),
+            None => self.listed_claim(handle),
         }
-        self.kept(&self.made.claims, handle, fragment::CLAIM, || make::claim(self, handle))
     }
 
-    /// A claim as lists and links of many show it. The default theme needs its fragments and few fields; templates of a site
-    /// may look at any of its card.
+    /// A claim as lists and links of many show it: in the default theme with few fields.
     #[must_use]
     pub fn listed_claim(&self, handle: Handle<Claim>) -> Value {
-        let (places, fragments) = (&self.made.claims, fragment::CLAIM);
-        match self.theme.filter(|theme| theme.is_default()) {
-            Some(theme) => kept(places, handle, || fragments_alone(theme, self.claim(handle), fragments, LISTED)),
-            None => self.claim(handle),
-        }
+        self.listed(&self.made.claims, handle, (fragment::CLAIM, LISTED), || make::claim(self, handle))
     }
 
     /// The row of an event.
@@ -205,35 +200,25 @@ impl<'a> Cards<'a> {
         value(&make::statement(self, handle))
     }
 
-    /// A statement as lists of many show it. The default theme needs its fragment; templates of a site may look at any of its
-    /// view.
+    /// A statement as lists of many show it: in the default theme its fragment.
     #[must_use]
     pub fn listed_statement(&self, handle: Handle<Statement>) -> Value {
-        let (places, fragments) = (&self.made.statements, fragment::STATEMENT);
-        match self.theme.filter(|theme| theme.is_default()) {
-            Some(theme) => kept(places, handle, || fragments_alone(theme, self.statement(handle), fragments, &[])),
-            None => self.kept(places, handle, fragments, || make::statement(self, handle)),
-        }
+        self.listed(&self.made.statements, handle, (fragment::STATEMENT, &[]), || make::statement(self, handle))
     }
 
-    /// A statement as timelines show it. The default theme needs its fragment; templates of a site may look at any of its view.
+    /// A statement as timelines show it: in the default theme its fragment, which quotes nothing.
     #[must_use]
     pub fn entry(&self, handle: Handle<Statement>) -> Value {
-        let (places, fragments) = (self.entries.map_or(&[][..], |it| &it.0), fragment::ENTRY);
-        match self.theme.filter(|theme| theme.is_default()) {
-            Some(theme) => {
-                let view = || value(&make::entry(self, handle));
-                kept(places, handle, || fragments_alone(theme, view(), fragments, &[]))
-            }
-            None => self.kept(places, handle, fragments, || make::statement(self, handle)),
-        }
+        let made = if self.default_theme().is_some() { make::unquoted } else { make::statement };
+        let places = self.entries.map_or(&[][..], |it| &it.0);
+        self.listed(places, handle, (fragment::ENTRY, &[]), || made(self, handle))
     }
 
     /// A statement as the cause of a change. The default theme says who speaks, and how; templates of a site may look at any of
     /// its view.
     #[must_use]
     pub fn cause(&self, handle: Handle<Statement>) -> Value {
-        if self.theme.is_some_and(Theme::is_default) {
+        if self.default_theme().is_some() {
             return value(&make::voice(self, handle));
         }
         self.listed_statement(handle)
@@ -253,9 +238,28 @@ impl<'a> Cards<'a> {
 
     /// The claims of a tag by status.
     #[must_use]
-    pub fn tally_of_tag(&self, tag: Handle<Tag>, claims: &[Handle<Claim>]) -> Tally {
-        let make = || Tally::new(claims.iter().map(|it| self.graph[*it].status));
+    pub fn tally_of_tag(&self, tag: Handle<Tag>) -> Tally {
+        let make = || Tally::new(self.plan.lists.claims_of_tag(tag).iter().map(|it| self.graph[*it].status));
         self.made.tallies_of_tags.get(tag.index()).map_or_else(make, |place| place.get_or_init(make).clone())
+    }
+
+    fn default_theme(&self) -> Option<&'a Theme> {
+        self.theme.filter(|theme| theme.is_default())
+    }
+
+    /// What lists of many show, in its place. The default theme needs these fragments and fields alone; templates of a site may
+    /// look at any of a card.
+    fn listed<T, C: Serialize>(
+        &self,
+        places: &[OnceLock<Value>],
+        handle: Handle<T>,
+        (fragments, fields): (&[Fragment], &[&'static str]),
+        card: impl FnOnce() -> C,
+    ) -> Value {
+        match self.default_theme() {
+            Some(theme) => kept(places, handle, || fragments_alone(theme, value(&card()), fragments, fields)),
+            None => self.kept(places, handle, fragments, card),
+        }
     }
 
     /// The card in its place with its fragments, made if that is empty.

@@ -72,6 +72,7 @@ enum File<'a> {
 type Named<'a> = Vec<(String, File<'a>)>;
 
 /// What is made at a time, each in order of names.
+#[derive(Default)]
 struct Files<'a> {
     /// For other programs and crawlers.
     of_everything: Named<'a>,
@@ -266,13 +267,16 @@ impl<'a> Whole<'a> {
 fn files<'a>(site: &Site<'a>) -> Files<'a> {
     let pages = site.plan.pages.iter().map(|page| (page.address.file(), File::Page(page)));
     let files: BTreeMap<_, _> = pages.chain(cards(site)).chain(exports(site)).chain(beside(site)).collect();
-    let (of_everything, pages) =
-        files.into_iter().partition(|(_, file)| matches!(file, File::Export(..) | File::Sitemap(_)));
-    let is_timeline = |file: &File<'_>| matches!(file, File::Page(page) if matches!(page.kind, PageKind::Timeline(_)));
-    let pages: Named<'a> = pages;
-    let (timelines, mut others): (Named<'a>, Named<'a>) = pages.into_iter().partition(|(_, file)| is_timeline(file));
-    others.shrink_to_fit();
-    Files { of_everything, timelines, others }
+    let mut sorted = Files { others: Vec::with_capacity(files.len()), ..Files::default() };
+    for (name, file) in files {
+        let part = match &file {
+            File::Export(..) | File::Sitemap(_) => &mut sorted.of_everything,
+            File::Page(page) if matches!(page.kind, PageKind::Timeline(_)) => &mut sorted.timelines,
+            _ => &mut sorted.others,
+        };
+        part.push((name, file));
+    }
+    sorted
 }
 
 /// The social cards; a file of the site with the name of one replaces it.

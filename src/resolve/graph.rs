@@ -99,8 +99,8 @@ pub struct Briefing {
     pub date: Date,
     /// Its statements, in the order of the front matter, as are those of the article.
     pub statements: Vec<Handle<Statement>>,
-    /// Actors that speak, are spoken about, are listed, or take part in its events where these are
-    /// no crowds; by name.
+    /// Actors that speak, are spoken about, are listed, or take part in its events where
+    /// these are no crowds; by name.
     pub actors: Vec<Handle<Actor>>,
     /// Actors it lists or declares itself, for names that several actors share.
     pub listed: Vec<Handle<Actor>>,

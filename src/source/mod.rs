@@ -98,8 +98,9 @@ impl Sources {
     /// Lets go of the texts that are not needed any more, which take as much memory as all of a site's prose. What is left of
     /// them is where they stand.
     pub fn release(&mut self, is_needed: impl Fn(&SourceText) -> bool) {
+        let (nothing, no_lines) = (Arc::from(""), Arc::new(LineIndex::new("")));
         for text in self.by_path.values_mut().filter(|text| !is_needed(text)) {
-            (text.text, text.lines) = (Arc::from(""), Arc::new(LineIndex::new("")));
+            (text.text, text.lines) = (Arc::clone(&nothing), Arc::clone(&no_lines));
         }
     }
 

@@ -3,8 +3,8 @@
 use std::collections::BTreeSet;
 
 use super::{
-    ActorChip, BriefingRow, Cards, ChangeRow, ClaimCard, EntryView, EventRow, Piece, SourceLine, StatementView,
-    TagChip, Tally, Voice,
+    ActorChip, BriefingRow, Cards, ChangeRow, ClaimCard, EventRow, Piece, SourceLine, StatementView, TagChip, Tally,
+    Voice,
 };
 use crate::anchor::Anchor;
 use crate::model::declaration::{Place, StatementDeclaration};
@@ -158,12 +158,20 @@ pub(super) fn briefing(cards: &Cards<'_>, handle: Handle<Briefing>) -> BriefingR
 }
 
 pub(super) fn statement(cards: &Cards<'_>, handle: Handle<Statement>) -> StatementView {
+    let statement = &cards.graph[handle];
+    let article = &statement.source.article;
+    let written = article.statements.get(statement.index);
+    let anchor = statement.source.statements.get(statement.index).and_then(Option::as_ref);
+    StatementView { quote: quote(written, anchor, article.body.as_deref()), ..unquoted(cards, handle) }
+}
+
+/// A statement without its quotation, which is most of the work.
+pub(super) fn unquoted(cards: &Cards<'_>, handle: Handle<Statement>) -> StatementView {
     let Cards { graph, plan, .. } = *cards;
     let statement = &graph[handle];
     let article = &statement.source.article;
     let written = article.statements.get(statement.index);
     let anchor = statement.source.statements.get(statement.index).and_then(Option::as_ref);
-    let body = article.body.as_deref();
     StatementView {
         number: statement.number,
         anchor: statement.anchor_id.clone(),
@@ -178,40 +186,21 @@ pub(super) fn statement(cards: &Cards<'_>, handle: Handle<Statement>) -> Stateme
         against: statement.stance.is_against(),
         mode: statement.mode.map(Word::as_str),
         date: cards.date(&statement.date),
-        quote: quote(written, anchor, body),
+        quote: Vec::new(),
         lang: written.and_then(|it| it.lang.as_ref()).map(|it| it.value.clone()).or_else(|| lang(&article.head)),
         translation: written.and_then(|it| Some(it.translation.as_ref()?.value.clone())),
         event: statement.event.map(|it| cards.event(it)),
         source: statement.taken_from.map(|it| cards.source(it)),
-        locator: locator(graph, statement),
+        locator: locator(graph, statement).map(str::to_owned),
         briefing: statement.briefing.map(|it| cards.briefing(it)),
     }
 }
 
-pub(super) fn entry(cards: &Cards<'_>, handle: Handle<Statement>) -> EntryView {
-    let Cards { graph, plan, .. } = *cards;
-    let statement = &graph[handle];
-    EntryView {
-        by: cards.actors(&statement.by),
-        stance_label: stance_label(statement),
-        href: href_of_statement(graph, plan, handle),
-        anchored: statement.source.statements.get(statement.index).is_some_and(Option::is_some),
-        claim: cards.listed_claim(statement.claim),
-        on_behalf_of: cards.actors(&statement.on_behalf_of),
-        to: cards.actors(&statement.to),
-        mode: statement.mode.map(Word::as_str),
-        date: cards.date(&statement.date),
-        event: statement.event.map(|it| cards.event(it)),
-        source: statement.taken_from.map(|it| cards.source(it)),
-        locator: locator(graph, statement),
-    }
-}
-
 /// Where in its source a statement stands, when anybody may know the source.
-fn locator(graph: &Graph, statement: &Statement) -> Option<String> {
+pub(in crate::render) fn locator<'a>(graph: &Graph, statement: &'a Statement) -> Option<&'a str> {
     let is_open = statement.taken_from.is_none_or(|it| graph[it].confidential.is_none());
     let written = statement.source.article.statements.get(statement.index).filter(|_| is_open)?;
-    Some(written.locator.as_ref()?.value.clone())
+    written.locator.as_ref().map(|it| it.value.as_str())
 }
 
 pub(super) fn voice(cards: &Cards<'_>, handle: Handle<Statement>) -> Voice {

@@ -174,23 +174,6 @@ pub(super) struct Voice {
     pub(super) stance_label: String,
 }
 
-/// A statement as a timeline of the default theme shows it: the fields of that name of its view.
-#[derive(Debug, Serialize)]
-pub(super) struct EntryView {
-    pub(super) by: Vec<Value>,
-    pub(super) stance_label: String,
-    pub(super) href: Option<String>,
-    pub(super) anchored: bool,
-    pub(super) claim: Value,
-    pub(super) on_behalf_of: Vec<Value>,
-    pub(super) to: Vec<Value>,
-    pub(super) mode: Option<&'static str>,
-    pub(super) date: SharedDate,
-    pub(super) event: Option<Value>,
-    pub(super) source: Option<Value>,
-    pub(super) locator: Option<String>,
-}
-
 /// A part of a quoted sentence.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Piece {

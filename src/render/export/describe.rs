@@ -10,7 +10,7 @@ use crate::model::EventRole;
 use crate::model::declaration::Text;
 use crate::parse::{Body, Head};
 use crate::plan::Address;
-use crate::render::card::quoted;
+use crate::render::card::{locator, quoted};
 use crate::render::view::Site;
 use crate::resolve::Handle;
 use crate::resolve::graph::{
@@ -182,13 +182,6 @@ pub(super) fn statement(site: &Site<'_>, handle: Handle<Statement>) -> Value {
         "translation": written.and_then(|it| text(it.translation.as_deref())),
         "note": written.and_then(|it| it.note.as_deref()).and_then(prose),
     }))
-}
-
-/// Where in the source, unless that is confidential.
-pub(super) fn locator<'a>(graph: &Graph, statement: &'a Statement) -> Option<&'a str> {
-    let is_open = statement.taken_from.is_none_or(|it| graph[it].confidential.is_none());
-    let written = statement.source.article.statements.get(statement.index).filter(|_| is_open)?;
-    text(written.locator.as_deref())
 }
 
 /// The words, and where they stand in the text of the briefing.

@@ -4,12 +4,12 @@
 
 use csv::{Terminator, WriterBuilder};
 
-use super::describe::{id, locator, statement_href};
+use super::describe::{id, statement_href};
 use super::feed::full;
 use crate::model::Word;
 use crate::model::declaration::Text;
 use crate::plan::{Address, Table};
-use crate::render::card::quoted;
+use crate::render::card::{locator, quoted};
 use crate::render::view::Site;
 use crate::resolve::Handle;
 use crate::resolve::graph::{Actor, Claim, Event, Node, Statement};

@@ -33,7 +33,7 @@ impl TagView {
     pub(super) fn new(site: &Site<'_>, page: &PlannedPage, handle: Handle<Tag>) -> Self {
         let tag = &site.graph[handle];
         let claims = site.plan.lists.claims_of_tag(handle);
-        let tally = site.cards.tally_of_tag(handle, claims);
+        let tally = site.cards.tally_of_tag(handle);
         let briefings = shared::count(tag.briefings.len(), "briefing", "briefings");
         let description = format!("{briefings} on {}, with {}.", tag.name, tally.label);
         let meta = PageMeta::new(site, page, "tags", &tag.name, &description);
