@@ -1,14 +1,14 @@
 //! What a build makes, and who takes it file by file.
 
-use std::collections::BTreeMap;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use bytes::Bytes;
 
 use crate::diagnostic::{Code, Diagnostic};
 use crate::project::Project;
 use crate::social::{SocialCard, USUAL_BYTES};
-use crate::source::SitePath;
+use crate::source::{FileId, SitePath};
 
 /// All files of the site, by their path in the output (`claims/x/index.html`).
 #[derive(Debug, Clone, Default)]
@@ -62,8 +62,33 @@ pub trait Taker: Sync {
     /// So many will come, beside those of which it was told before.
     fn begin(&self, files: usize);
 
-    /// One of them.
-    fn take(&self, path: &str, content: Content);
+    /// Whether one of them need not be made, because it is there and would be the same: then its length in bytes.
+    fn holds(&self, path: &str) -> Option<u64>;
+
+    /// One of them, and of which articles prose went into it.
+    fn take(&self, path: &str, content: Content, prose: Vec<FileId>);
+}
+
+/// Of which articles prose went into a file, noted while it is made. A file whose articles have the same prose as before is
+/// the same as before, as long as everything else is.
+#[derive(Debug, Default)]
+pub struct Reads(Mutex<BTreeSet<FileId>>);
+
+impl Reads {
+    /// That of this one.
+    pub fn note(&self, article: FileId) {
+        self.noted().insert(article);
+    }
+
+    /// Everything noted so far.
+    #[must_use]
+    pub fn articles(&self) -> Vec<FileId> {
+        self.noted().iter().copied().collect()
+    }
+
+    fn noted(&self) -> MutexGuard<'_, BTreeSet<FileId>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
 }
 
 /// All files, kept in memory.
@@ -81,7 +106,11 @@ impl Kept {
 impl Taker for Kept {
     fn begin(&self, _: usize) {}
 
-    fn take(&self, path: &str, content: Content) {
+    fn holds(&self, _: &str) -> Option<u64> {
+        None
+    }
+
+    fn take(&self, path: &str, content: Content, _: Vec<FileId>) {
         self.0.lock().unwrap_or_else(PoisonError::into_inner).insert(path.to_owned(), content);
     }
 }

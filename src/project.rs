@@ -79,6 +79,12 @@ impl Project {
     /// A hash of everything in it (XXH3, 128 bits): two projects with the same one make the same site.
     #[must_use]
     pub fn fingerprint(&self) -> u128 {
+        self.fingerprint_of(|text| text.text().as_bytes())
+    }
+
+    /// The same, of which texts count as far as is said.
+    #[must_use]
+    pub fn fingerprint_of<'p>(&'p self, part: impl Fn(&'p SourceText) -> &'p [u8]) -> u128 {
         let Self { texts, assets, fonts, today, options, problems } = self;
         let mut hasher = Xxh3::new();
         let mut add = |bytes: &[u8]| {
@@ -87,7 +93,7 @@ impl Project {
         };
         for text in texts.iter() {
             add(text.path().as_str().as_bytes());
-            add(text.text().as_bytes());
+            add(part(text));
         }
         for (path, font) in fonts {
             add(path.as_str().as_bytes());

@@ -27,7 +27,8 @@ pub(super) fn build(request: &Build) -> Result<Outcome, Failure> {
     progress.phase("compiling");
     let analysis = ManuallyDrop::new(analyse(&project));
     let folder = request.output.clone().unwrap_or_else(|| site.root.join(&analysis.settings.output));
-    let target = Target { root: &site.root, folder: &folder, force: request.force, origin: Origin::of(&project) };
+    let origin = Origin::of(&project, analysis.ground(&project));
+    let target = Target { root: &site.root, folder: &folder, force: request.force, origin: origin.as_ref() };
     let counts = analysis.counts();
     let (diagnostics, written) = if let Some(held) = disk::holds(target) {
         let mut weight = Weight::default();

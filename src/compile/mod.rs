@@ -1,9 +1,11 @@
 //! The two faces of the library: [`analyse`] finds every problem, [`compile`] goes on to the output.
 
 mod edition;
+mod ground;
 mod memory;
 
 pub use edition::{Edition, Next, next};
+pub use ground::Ground;
 pub use memory::Memory;
 
 use crate::config::Settings;

@@ -12,9 +12,11 @@ use tera::Value;
 use super::fragment::{self, Fragment, fragments_alone, with_fragments};
 use super::theme::Theme;
 use crate::model::Date;
+use crate::output::Reads;
 use crate::plan::Plan;
 use crate::resolve::graph::{Actor, Briefing, Change, Claim, Event, Source, Statement, Tag};
 use crate::resolve::{Graph, Handle};
+use crate::source::FileId;
 
 /// The cards of everything.
 #[derive(Debug, Clone, Copy)]
@@ -25,6 +27,8 @@ pub struct Cards<'a> {
     entries: Option<&'a Entries>,
     /// Makes their HTML; none where no page is made.
     theme: Option<&'a Theme>,
+    /// Takes note of the articles whose prose is shown; none where nobody asks.
+    reads: Option<&'a Reads>,
 }
 
 /// The statements of timelines made so far, by handle. No other pages show them, so that they are kept no longer than
@@ -55,7 +59,7 @@ mod tally;
 mod view;
 
 pub use date::{DateView, SharedDate};
-pub(in crate::render) use make::{locator, place, quoted};
+pub(in crate::render) use make::{locator, place};
 use view::Voice;
 pub use view::{
     ActorChip, BriefingRow, ChangeRow, ClaimCard, EventRow, Piece, SourceLine, StatementView, TagChip, Tally, TallyBar,
@@ -97,13 +101,26 @@ impl<'a> Cards<'a> {
     /// The cards of a site, kept in `made`.
     #[must_use]
     pub(super) fn new(graph: &'a Graph, plan: &'a Plan, made: &'a Made, theme: Option<&'a Theme>) -> Self {
-        Self { graph, plan, made, entries: None, theme }
+        Self { graph, plan, made, entries: None, theme, reads: None }
     }
 
     /// The same, which keeps the entries of timelines too.
     #[must_use]
     pub(super) fn with_entries(self, entries: &'a Entries) -> Self {
         Self { entries: Some(entries), ..self }
+    }
+
+    /// The same, for a file of which is noted what is read.
+    #[must_use]
+    pub(super) fn noting(self, reads: &'a Reads) -> Self {
+        Self { reads: Some(reads), ..self }
+    }
+
+    /// Takes note that the prose of an article is shown.
+    pub(super) fn read(&self, article: FileId) {
+        if let Some(reads) = self.reads {
+            reads.note(article);
+        }
     }
 
     /// The chip of an actor.
@@ -203,13 +220,19 @@ impl<'a> Cards<'a> {
     /// A statement as lists of many show it: in the default theme its fragment.
     #[must_use]
     pub fn listed_statement(&self, handle: Handle<Statement>) -> Value {
+        // Whoever made the card first has read the prose, and whoever takes it shows it.
+        self.read(self.graph[handle].source.article.file);
         self.listed(&self.made.statements, handle, (fragment::STATEMENT, &[]), || make::statement(self, handle))
     }
 
     /// A statement as timelines show it: in the default theme its fragment, which quotes nothing.
     #[must_use]
     pub fn entry(&self, handle: Handle<Statement>) -> Value {
-        let made = if self.default_theme().is_some() { make::unquoted } else { make::statement };
+        let quotes_nothing = self.default_theme().is_some();
+        if !quotes_nothing {
+            self.read(self.graph[handle].source.article.file);
+        }
+        let made = if quotes_nothing { make::unquoted } else { make::statement };
         let places = self.entries.map_or(&[][..], |it| &it.0);
         self.listed(places, handle, (fragment::ENTRY, &[]), || made(self, handle))
     }

@@ -19,6 +19,7 @@ pub mod social;
 mod stylesheet;
 mod theme;
 pub mod view;
+mod written;
 
 pub mod body;
 

@@ -17,7 +17,7 @@ use super::{export, machine, preview, stylesheet};
 use crate::anchor::names::NameIndex;
 use crate::config::{Settings, SocialCards};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::output::{Content, Counts, Taker, Weight};
+use crate::output::{Content, Counts, Reads, Taker, Weight};
 use crate::plan::{Export, PageKind, Plan, PlannedPage};
 use crate::project::Project;
 use crate::resolve::Graph;
@@ -66,6 +66,14 @@ enum File<'a> {
     Export(&'a str, &'a Export),
     /// One of the index of the search.
     Index(Bytes),
+}
+
+impl File<'_> {
+    /// Whether it is made by itself, so that what it reads is known when it is made. Copies and cards are known by their names
+    /// and lengths, and the files of the index come of one reading of everything.
+    fn is_made_alone(&self) -> bool {
+        !matches!(self, Self::Asset(_) | Self::Card(_) | Self::Index(_))
+    }
 }
 
 /// Files with their names.
@@ -140,15 +148,22 @@ impl Press {
     pub fn all(&self, whole: Whole<'_>, taker: &dyn Taker) -> (Weight, Vec<Diagnostic>) {
         let site = self.site(whole);
         let bundles = Bundles::new();
-        let make = |site: &Site<'_>, (name, file): (String, File<'_>)| match self.make(site, &bundles, &file) {
-            Ok(content) => {
-                let mut weight = Weight::default();
-                weight.add(&name, &content, whole.project);
-                let leaks = self.secrets.held_by(&name, &content);
-                taker.take(&name, content);
-                Everything { weight, leaks, failures: BTreeMap::new() }
+        let make = |site: &Site<'_>, (name, file): (String, File<'_>)| {
+            let mut weight = Weight::default();
+            if let Some(length) = file.is_made_alone().then(|| taker.holds(&name)).flatten() {
+                weight.add_length(&name, length, false, || None);
+                return Everything { weight, ..Everything::default() };
             }
-            Err(failure) => Everything { failures: BTreeMap::from([(failure, name)]), ..Everything::default() },
+            let reads = Reads::default();
+            match self.make(&Site { cards: site.cards.noting(&reads), ..*site }, &bundles, &file) {
+                Ok(content) => {
+                    weight.add(&name, &content, whole.project);
+                    let leaks = self.secrets.held_by(&name, &content);
+                    taker.take(&name, content, reads.articles());
+                    Everything { weight, leaks, failures: BTreeMap::new() }
+                }
+                Err(failure) => Everything { failures: BTreeMap::from([(failure, name)]), ..Everything::default() },
+            }
         };
         let make_all = |site: &Site<'_>, files: Named<'_>| {
             taker.begin(files.len());

@@ -46,10 +46,11 @@ pub(super) fn prose(site: &Site<'_>, prose: &Body, place: &Place<'_>, marks: Vec
 
 /// The passages of a briefing that carry its statements, and those that the author remarks on. Their numbers are those of
 /// the statements, then one for each remark.
-pub(super) fn marks(site: &Site<'_>, briefing: &Briefing) -> Vec<MarkDecoration> {
+pub(super) fn marks<'a>(site: &Site<'a>, briefing: &'a Briefing) -> Vec<MarkDecoration> {
+    let written = site.written(&briefing.source);
     let statements = briefing.statements.iter().filter_map(|handle| {
         let statement = &site.graph[*handle];
-        let anchor = statement.source.statements.get(statement.index)?.as_ref()?;
+        let anchor = written.anchor(statement)?;
         let status = site.graph[statement.claim].status;
         Some(MarkDecoration {
             id: statement.anchor_id.clone(),
@@ -61,7 +62,7 @@ pub(super) fn marks(site: &Site<'_>, briefing: &Briefing) -> Vec<MarkDecoration>
             pieces: anchor.pieces.clone(),
         })
     });
-    let remarks = (0..).zip(&briefing.source.notes).filter_map(|(index, anchor)| {
+    let remarks = (0..).zip(written.notes).filter_map(|(index, anchor)| {
         let letter = letter(index);
         Some(MarkDecoration {
             id: format!("remark_{letter}"),

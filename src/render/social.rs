@@ -5,24 +5,32 @@ use std::sync::{Arc, OnceLock};
 
 use rayon::prelude::*;
 
-use super::card::quoted;
 use super::view::Site;
 use crate::config::SocialCards;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{Mode, Word};
+use crate::output::Reads;
 use crate::parse::Head;
 use crate::plan::{Address, PageKind, asset_path};
 use crate::resolve::graph::{Actor, Briefing, Claim, Node, Statement};
 use crate::resolve::{Graph, Handle};
 use crate::social::{Count, Fonts, Quotation, Shows, SocialCard, What, script};
+use crate::source::FileId;
 
 /// The social cards of a site, each made when a page first names it.
 #[derive(Debug)]
 pub struct Social {
     /// None when the site has no cards, so that nobody reads fonts.
     fonts: Option<Arc<Fonts>>,
-    briefings: Vec<OnceLock<Arc<SocialCard>>>,
-    claims: Vec<OnceLock<Arc<SocialCard>>>,
+    briefings: Vec<OnceLock<Made>>,
+    claims: Vec<OnceLock<Made>>,
+}
+
+/// A card, and of which articles it shows prose.
+#[derive(Debug)]
+struct Made {
+    card: Arc<SocialCard>,
+    prose: Vec<FileId>,
 }
 
 impl Social {
@@ -51,17 +59,26 @@ impl Site<'_> {
         let fonts = self.social.fonts()?;
         self.settings.base_url.as_ref()?;
         let which = self.settings.social_cards;
-        match page {
+        let made = match page {
             PageKind::Briefing(it) if which != SocialCards::Off && self.own_picture(*it).is_none() => {
                 let place = self.social.briefings.get(it.index())?;
-                Some(place.get_or_init(|| Arc::new(SocialCard::new(briefing(self, &self.graph[*it]), fonts))))
+                place.get_or_init(|| self.made_of(fonts, |site| briefing(site, &site.graph[*it])))
             }
             PageKind::Claim(it) if which == SocialCards::All => {
                 let place = self.social.claims.get(it.index())?;
-                Some(place.get_or_init(|| Arc::new(SocialCard::new(claim(self, *it), fonts))))
+                place.get_or_init(|| self.made_of(fonts, |site| claim(site, *it)))
             }
-            _ => None,
-        }
+            _ => return None,
+        };
+        // The name of a card tells what is on it, and stands in the page.
+        made.prose.iter().for_each(|article| self.cards.read(*article));
+        Some(&made.card)
+    }
+
+    fn made_of(&self, fonts: &Arc<Fonts>, shows: impl FnOnce(&Site<'_>) -> Shows) -> Made {
+        let reads = Reads::default();
+        let shows = shows(&Site { cards: self.cards.noting(&reads), ..*self });
+        Made { card: Arc::new(SocialCard::new(shows, fonts)), prose: reads.articles() }
     }
 
     /// The picture that the author chose for a briefing.
@@ -130,9 +147,9 @@ fn claim(site: &Site<'_>, handle: Handle<Claim>) -> Shows {
 
 /// The passage that carries a statement, and whose it is. Only direct speech is put in quotation marks: other passages are
 /// words of the author.
-fn quotation(site: &Site<'_>, statement: &Statement) -> Option<Quotation> {
+fn quotation<'a>(site: &Site<'a>, statement: &'a Statement) -> Option<Quotation> {
     let (first, rest) = statement.by.split_first()?;
-    let (words, lang) = quoted(statement)?;
+    let (words, lang) = site.cards.quoted(statement)?;
     let mode = statement.mode.filter(|it| *it != Mode::Direct);
     let text = if mode.is_some() { words } else { marked(&words, lang.unwrap_or(&site.settings.language)) };
     let mut speaker = name(site, *first);

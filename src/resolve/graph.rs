@@ -16,7 +16,7 @@ use crate::source::{SitePath, Span};
 /// Everything the site knows. Each list is in the order in which the site shows it, so that handles sort the same way:
 /// briefings newest first, of one day the last by path first; actors by name; claims by the date of their first statement, newest first; statements and
 /// events by date, oldest first; sources by title; tags by name; pages by path.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Hash)]
 pub struct Graph {
     /// Briefings that are shown.
     pub briefings: Vec<Briefing>,
@@ -48,7 +48,7 @@ pub struct Graph {
 }
 
 /// Where the links and images of one body lead. Nothing where a link is broken, which is an error already reported.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, Hash)]
 pub struct BodyEnds {
     /// For each of `Body::links`; `None` also for a link to an address elsewhere.
     pub links: Vec<Option<LinkEnd>>,
@@ -78,7 +78,7 @@ pub enum Node {
 }
 
 /// Where a link leads.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct LinkEnd {
     /// To what.
     pub node: Node,
@@ -87,7 +87,7 @@ pub struct LinkEnd {
 }
 
 /// A briefing.
-#[derive(Debug)]
+#[derive(Debug, Hash)]
 pub struct Briefing {
     /// Its id and the last part of its address.
     pub slug: Slug,
@@ -121,7 +121,7 @@ pub struct Briefing {
 }
 
 /// An actor.
-#[derive(Debug)]
+#[derive(Debug, Hash)]
 pub struct Actor {
     /// What was written. For an actor that is only named, made from that mention.
     pub source: Arc<ActorDeclaration>,
@@ -161,7 +161,7 @@ pub struct Actor {
 }
 
 /// An office held.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Hash)]
 pub struct Role {
     /// Its title.
     pub title: String,
@@ -174,7 +174,7 @@ pub struct Role {
 }
 
 /// How an actor stands to another.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Hash)]
 pub struct Relation {
     /// The relation.
     pub kind: ActorRelation,
@@ -193,7 +193,7 @@ pub struct Relation {
 }
 
 /// Two actors against each other.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Opponent {
     /// The other.
     pub actor: Handle<Actor>,
@@ -202,7 +202,7 @@ pub struct Opponent {
 }
 
 /// A claim.
-#[derive(Debug)]
+#[derive(Debug, Hash)]
 pub struct Claim {
     /// What was written.
     pub source: Arc<ClaimDeclaration>,
@@ -227,7 +227,7 @@ pub struct Claim {
 }
 
 /// One entry of a claim's history.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Hash)]
 pub struct Entry {
     /// When.
     pub date: Date,
@@ -238,7 +238,7 @@ pub struct Entry {
 }
 
 /// What happened to a claim.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Hash)]
 pub enum EntryKind {
     /// Somebody did something with it.
     Statement(Handle<Statement>),
@@ -247,7 +247,7 @@ pub enum EntryKind {
 }
 
 /// A change of a claim's status.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Hash)]
 pub struct Change {
     /// Which claim.
     pub claim: Handle<Claim>,
@@ -266,7 +266,7 @@ pub struct Change {
 }
 
 /// Why a claim has a status.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Hash)]
 pub enum Cause {
     /// It is the default of its kind.
     Default,
@@ -283,7 +283,7 @@ pub enum Cause {
 }
 
 /// One actor, or several together, doing something with one claim at one time.
-#[derive(Debug)]
+#[derive(Debug, Hash)]
 pub struct Statement {
     /// The claim.
     pub claim: Handle<Claim>,
@@ -318,7 +318,7 @@ pub struct Statement {
 }
 
 /// An event.
-#[derive(Debug)]
+#[derive(Debug, Hash)]
 pub struct Event {
     /// What was written.
     pub source: Arc<EventDeclaration>,
@@ -347,7 +347,7 @@ pub struct Event {
 }
 
 /// A source.
-#[derive(Debug)]
+#[derive(Debug, Hash)]
 pub struct Source {
     /// What was written.
     pub source: Arc<SourceDeclaration>,
@@ -368,7 +368,7 @@ pub struct Source {
 }
 
 /// A subject of briefings.
-#[derive(Debug)]
+#[derive(Debug, Hash)]
 pub struct Tag {
     /// Its id.
     pub slug: Slug,
@@ -381,12 +381,20 @@ pub struct Tag {
 }
 
 /// A page beside the briefings.
-#[derive(Debug)]
+#[derive(Debug, Hash)]
 pub struct Page {
     /// The last part of its address.
     pub slug: Slug,
     /// What was written. Its head is a [`crate::parse::Head::Page`] or `Home`.
     pub source: Arc<Anchored>,
+}
+
+impl Statement {
+    /// Whether it has a place in the text.
+    #[must_use]
+    pub fn is_anchored(&self) -> bool {
+        self.mode.is_some()
+    }
 }
 
 impl Actor {

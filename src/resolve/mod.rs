@@ -15,6 +15,7 @@ mod check;
 mod declare;
 mod edges;
 mod exchange;
+mod fingerprint;
 mod handle;
 mod history;
 mod links;

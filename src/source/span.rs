@@ -14,6 +14,16 @@ impl FileId {
     pub fn of(path: &SitePath) -> Self {
         Self(xxhash_rust::xxh3::xxh3_64(path.as_str().as_bytes()))
     }
+
+    /// The hash.
+    pub(crate) fn number(self) -> u64 {
+        self.0
+    }
+
+    /// The id with this hash.
+    pub(crate) fn of_number(number: u64) -> Self {
+        Self(number)
+    }
 }
 
 /// Bytes `start..end` of a text.

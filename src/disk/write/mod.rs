@@ -43,12 +43,13 @@ use super::error::Error;
 use super::read::on_disk;
 use crate::output::{Content, Output, Taker};
 use crate::project::Project;
-use crate::source::SitePath;
+use crate::source::{FileId, SitePath};
 use difference::{Difference, InTheWay, Known, Need, refusal};
 pub(crate) use folder::MANIFEST;
 use folder::{Folder, Standing, is_own};
 pub(crate) use manifest::{Manifest, Record};
 pub use origin::Origin;
+use origin::{Earlier, Shown};
 use stage::Staged;
 
 /// Where a site is written.
@@ -61,7 +62,7 @@ pub struct Target<'a> {
     /// Whether a folder that Postil did not make may be used, and files in the way be replaced.
     pub force: bool,
     /// What the output is made of, for the next build to know; none when making it is not all that a build does.
-    pub origin: Option<Origin>,
+    pub origin: Option<&'a Origin>,
 }
 
 /// What writing changed.
@@ -106,16 +107,18 @@ pub fn holds(target: Target<'_>) -> Option<Held> {
     }
     let folder = Folder::open(target, &|_| Ok(())).ok()?;
     let known = folder.manifest(false).ok()?;
-    if !known.complete || folder.lock.note().ok()? != origin.note(&known) {
+    if !known.complete || !origin.is_noted(&folder.lock.note().ok()?, &known) {
         return None;
     }
-    let stands = |(path, record): (&String, &Record)| {
-        folder.standing(path).is_ok_and(|it| it == Standing::File)
-            && folder.is_as_recorded(path, record, true).unwrap_or(false)
-    };
     // What a build left that was killed is gone then too.
     folder.clear_stage();
-    known.files.par_iter().all(stands).then_some(Held(known.files))
+    known.files.par_iter().all(|(path, record)| stands(&folder, path, record)).then_some(Held(known.files))
+}
+
+/// Whether a file stands there as it was written.
+fn stands(folder: &Folder<'_>, path: &str, record: &Record) -> bool {
+    folder.standing(path).is_ok_and(|it| it == Standing::File)
+        && folder.is_as_recorded(path, record, true).unwrap_or(false)
 }
 
 /// A folder that comes to hold a site: it takes the files, and at the end they are put in their places, or all is as it was.
@@ -124,6 +127,7 @@ pub struct Writing<'a> {
     target: Target<'a>,
     project: &'a Project,
     known: Known,
+    earlier: Option<Earlier>,
     taken: Mutex<Taken>,
     begin: &'a (dyn Fn(usize) + Sync),
 }
@@ -132,12 +136,23 @@ pub struct Writing<'a> {
 #[derive(Debug, Default)]
 struct Taken {
     wanted: BTreeMap<String, Record>,
+    /// Of which articles they show prose.
+    shown: Shown,
     /// The files that differ, which are in the stage.
     staged: Staged,
     /// What Postil did not write and is not replaced.
     in_the_way: BTreeSet<InTheWay>,
     /// Why nothing more is taken.
     failed: Option<Error>,
+}
+
+impl Taken {
+    /// That a file shows prose of these articles.
+    fn note(&mut self, path: &str, prose: Vec<FileId>) {
+        if !prose.is_empty() {
+            self.shown.insert(path.to_owned(), prose);
+        }
+    }
 }
 
 impl<'a> Writing<'a> {
@@ -155,7 +170,11 @@ impl<'a> Writing<'a> {
         let folder = Folder::open(target, before)?;
         let known = Known::from(folder.manifest(target.force)?);
         folder.clear_stage();
-        Ok(Self { folder, target, project, known, taken: Mutex::default(), begin })
+        let earlier = target.origin.filter(|_| known.manifest.complete).and_then(|origin| {
+            let note = folder.lock.note().ok()?;
+            origin.earlier(&note, &known.manifest)
+        });
+        Ok(Self { folder, target, project, known, earlier, taken: Mutex::default(), begin })
     }
 
     /// Puts everything that was taken in its place. With an origin, the next build knows what the files were made of.
@@ -163,10 +182,10 @@ impl<'a> Writing<'a> {
     /// # Errors
     /// When a file could not be written, a file that Postil did not write is in the way, or the operating system refuses. If
     /// that was before anything was put in its place, all is as it was; else the next build completes it.
-    pub fn finish(self, origin: Option<Origin>) -> Result<Changes, Error> {
+    pub fn finish(self, origin: Option<&Origin>) -> Result<Changes, Error> {
         let Self { folder, known, taken, .. } = self;
         let taken = taken.into_inner().unwrap_or_else(PoisonError::into_inner);
-        let Taken { wanted, staged, in_the_way, failed } = taken;
+        let Taken { wanted, shown, staged, in_the_way, failed } = taken;
         let refused = file_and_folder(&wanted)
             .or(failed)
             .or_else(|| (!in_the_way.is_empty()).then(|| refusal(&in_the_way, &folder)));
@@ -182,7 +201,7 @@ impl<'a> Writing<'a> {
             removed: difference.remove_first.len() + difference.remove.len(),
         };
         if known.complete && known.files == wanted && staged.is_empty() {
-            folder.lock.keep_note(origin.map(|origin| origin.note(&known)));
+            folder.lock.keep_note(origin.map(|origin| origin.note(&known, &shown)));
             return Ok(changes);
         }
         if let Err(error) = folder.save(&Manifest::union(&known, &wanted)) {
@@ -194,7 +213,7 @@ impl<'a> Writing<'a> {
         folder.remove(&difference.remove)?;
         let manifest = Manifest::of(wanted);
         folder.save(&manifest)?;
-        folder.lock.keep_note(origin.map(|origin| origin.note(&manifest)));
+        folder.lock.keep_note(origin.map(|origin| origin.note(&manifest, &shown)));
         Ok(changes)
     }
 
@@ -260,9 +279,26 @@ impl Taker for Writing<'_> {
         (self.begin)(files);
     }
 
-    fn take(&self, path: &str, content: Content) {
-        if self.taken().failed.is_some() {
-            return;
+    /// A file that shows no prose that has changed is the one that stands there, if that is as it was written.
+    fn holds(&self, path: &str) -> Option<u64> {
+        let shown = self.earlier.as_ref()?.unchanged(path)?;
+        let record = self.known.manifest.files.get(path)?;
+        if !stands(&self.folder, path, record) {
+            return None;
+        }
+        let mut taken = self.taken();
+        taken.wanted.insert(path.to_owned(), record.clone());
+        taken.note(path, shown.to_vec());
+        Some(record.length)
+    }
+
+    fn take(&self, path: &str, content: Content, prose: Vec<FileId>) {
+        {
+            let mut taken = self.taken();
+            if taken.failed.is_some() {
+                return;
+            }
+            taken.note(path, prose);
         }
         if let Err(error) = self.try_take(path, &content) {
             self.taken().failed.get_or_insert(error);

@@ -1,35 +1,115 @@
 //! What a folder was filled from.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::env;
 use std::fs::File;
 
 use xxhash_rust::xxh3::Xxh3;
 
 use super::manifest::Manifest;
+use crate::compile::Ground;
 use crate::disk::read::digest;
 use crate::project::Project;
+use crate::source::FileId;
 
-/// A project and the program that makes a site of it, as a hash: of the same origin comes the same output.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Origin(u128);
+/// A project and the program that makes a site of it, as hashes: of the same origin comes the same output. And where two origins
+/// differ in the prose of some articles alone, all files are the same but those that show it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Origin {
+    whole: u128,
+    rest: u128,
+    prose: BTreeMap<FileId, u128>,
+}
+
+/// Of which articles files show prose, by their paths; those that show none are left out.
+pub(super) type Shown = BTreeMap<String, Vec<FileId>>;
+
+/// What a folder was filled from before, as far as it is the same now.
+#[derive(Debug)]
+pub(super) struct Earlier {
+    /// What its files show.
+    shown: Shown,
+    /// The articles of which the prose is another now.
+    changed: BTreeSet<FileId>,
+}
 
 impl Origin {
-    /// What this program makes of a project. None when it cannot tell itself from another build of it. The program counts by its
-    /// bytes, so that the same one notes the same on every machine.
+    /// What this program makes of a project that stands on this ground. None when it cannot tell itself from another build of
+    /// it. The program counts by its bytes, so that the same one notes the same on every machine.
     #[must_use]
-    pub fn of(project: &Project) -> Option<Self> {
+    pub fn of(project: &Project, ground: Ground) -> Option<Self> {
         let (_, program) = digest(&mut File::open(env::current_exe().ok()?).ok()?).ok()?;
-        let mut hasher = Xxh3::new();
-        hasher.update(&program.to_le_bytes());
-        hasher.update(&project.fingerprint().to_le_bytes());
-        Some(Self(hasher.digest128()))
+        let with_program = |of: u128| hash([&program.to_le_bytes(), &of.to_le_bytes()]);
+        Some(Self {
+            whole: with_program(project.fingerprint()),
+            rest: with_program(ground.rest),
+            prose: ground.prose,
+        })
     }
 
     /// What is noted in a folder that was filled so and has this manifest. Together with another manifest it says nothing.
-    pub(super) fn note(self, manifest: &Manifest) -> String {
-        let mut hasher = Xxh3::new();
-        hasher.update(&self.0.to_le_bytes());
-        hasher.update(manifest.text().as_bytes());
-        format!("{:032x}\n", hasher.digest128())
+    ///
+    /// A line for the whole, one for what is no prose, and one for the prose of each article, with the files that show it, by
+    /// their numbers in the manifest.
+    pub(super) fn note(&self, manifest: &Manifest, shown: &Shown) -> String {
+        let mut files: BTreeMap<FileId, String> = BTreeMap::new();
+        for (number, path) in manifest.files.keys().enumerate() {
+            for article in shown.get(path).into_iter().flatten() {
+                files.entry(*article).or_default().push_str(&format!(" {number}"));
+            }
+        }
+        let text = manifest.text();
+        let mut note = with_manifest(self.whole, &text) + &with_manifest(self.rest, &text);
+        for (article, prose) in &self.prose {
+            let files = files.get(article).map_or("", String::as_str);
+            note.push_str(&format!("{:016x} {prose:032x}{files}\n", article.number()));
+        }
+        note
     }
+
+    /// Whether a folder with this note and this manifest was filled from here.
+    pub(super) fn is_noted(&self, note: &str, manifest: &Manifest) -> bool {
+        note.starts_with(&with_manifest(self.whole, &manifest.text()))
+    }
+
+    /// What a folder with this note and this manifest was filled from, if that differs in prose alone.
+    pub(super) fn earlier(&self, note: &str, manifest: &Manifest) -> Option<Earlier> {
+        let mut lines = note.lines().skip(1);
+        if with_manifest(self.rest, &manifest.text()).trim_end() != lines.next()? {
+            return None;
+        }
+        let paths: Vec<&String> = manifest.files.keys().collect();
+        let mut earlier = Earlier { shown: BTreeMap::new(), changed: BTreeSet::new() };
+        for line in lines {
+            let mut words = line.split(' ');
+            let article = FileId::of_number(u64::from_str_radix(words.next()?, 16).ok()?);
+            let prose = u128::from_str_radix(words.next()?, 16).ok()?;
+            if self.prose.get(&article) != Some(&prose) {
+                earlier.changed.insert(article);
+            }
+            for number in words {
+                let path = *paths.get(number.parse::<usize>().ok()?)?;
+                earlier.shown.entry(path.clone()).or_default().push(article);
+            }
+        }
+        Some(earlier)
+    }
+}
+
+impl Earlier {
+    /// Of which articles a file shows prose, if all of it is as it was.
+    pub(super) fn unchanged(&self, path: &str) -> Option<&[FileId]> {
+        let shown = self.shown.get(path).map_or(&[][..], Vec::as_slice);
+        (!shown.iter().any(|article| self.changed.contains(article))).then_some(shown)
+    }
+}
+
+fn with_manifest(of: u128, manifest: &str) -> String {
+    format!("{:032x}\n", hash([&of.to_le_bytes(), manifest.as_bytes()]))
+}
+
+fn hash<const N: usize>(parts: [&[u8]; N]) -> u128 {
+    let mut hasher = Xxh3::new();
+    parts.into_iter().for_each(|part| hasher.update(part));
+    hasher.digest128()
 }

@@ -12,6 +12,7 @@ use chrono::NaiveDate;
 use tempfile::TempDir;
 
 use super::*;
+use crate::compile::Ground;
 use crate::project::Options;
 
 mod cards;
@@ -20,7 +21,7 @@ mod meanwhile;
 /// Makes the target hold this output.
 fn write(output: &Output, project: &Project, target: Target<'_>, before: Before<'_>) -> Result<Changes, Error> {
     let writing = Writing::open(target, project, &|_| (), before)?;
-    output.files.par_iter().for_each(|(path, content)| writing.take(path, content.clone()));
+    output.files.par_iter().for_each(|(path, content)| writing.take(path, content.clone(), Vec::new()));
     writing.finish(target.origin)
 }
 
@@ -356,9 +357,9 @@ fn an_asset_that_changes_while_the_site_is_built_is_noticed() {
 fn what_was_made_of_the_same_is_known_to_stand_there_until_a_file_or_its_origin_differs() {
     let bench = Bench::new();
     let project = bench.project();
-    let origin = Origin::of(&project);
+    let origin = Origin::of(&project, Ground::default());
     let public = bench.public();
-    let target = Target { root: bench.root.path(), folder: &public, force: false, origin };
+    let target = Target { root: bench.root.path(), folder: &public, force: false, origin: origin.as_ref() };
     assert!(holds(target).is_none());
     assert!(!public.exists());
     let fill = |target| write(&before(), &project, target, &|_| Ok(())).expect("written");
@@ -367,7 +368,8 @@ fn what_was_made_of_the_same_is_known_to_stand_there_until_a_file_or_its_origin_
     assert_eq!(holds(target).expect("known").changes(), Changes { unchanged: count, ..Changes::default() });
 
     let later = Project { today: project.today.succ_opt().expect("a day"), ..project.clone() };
-    assert!(holds(Target { origin: Origin::of(&later), ..target }).is_none());
+    let later = Origin::of(&later, Ground::default());
+    assert!(holds(Target { origin: later.as_ref(), ..target }).is_none());
 
     let (path, _) = before().files.into_iter().next().expect("a file");
     fs::write(public.join(&path), "edited").expect("edited");
@@ -390,7 +392,7 @@ fn what_is_abandoned_leaves_everything_as_it_was() {
     let target = Target { root: bench.root.path(), folder: &public, force: false, origin: None };
     let take = || {
         let writing = Writing::open(target, &project, &|_| (), &|_| Ok(())).expect("a folder");
-        after().files.iter().for_each(|(path, content)| writing.take(path, content.clone()));
+        after().files.iter().for_each(|(path, content)| writing.take(path, content.clone(), Vec::new()));
         assert!(public.join(".postil-tmp").exists(), "they wait in the stage");
         writing
     };

@@ -7,9 +7,9 @@ use super::{
     Voice,
 };
 use crate::anchor::Anchor;
-use crate::model::declaration::{Place, StatementDeclaration};
+use crate::model::declaration::Place;
 use crate::model::{Access, ClaimRelation, SourceKind, Word};
-use crate::parse::{Body, Head};
+use crate::parse::Head;
 use crate::plan::{Address, Plan};
 use crate::resolve::graph::{Actor, Briefing, Cause, Change, Claim, Event, Node, Source, Statement, Tag};
 use crate::resolve::{Graph, Handle};
@@ -159,10 +159,7 @@ pub(super) fn briefing(cards: &Cards<'_>, handle: Handle<Briefing>) -> BriefingR
 
 pub(super) fn statement(cards: &Cards<'_>, handle: Handle<Statement>) -> StatementView {
     let statement = &cards.graph[handle];
-    let article = &statement.source.article;
-    let written = article.statements.get(statement.index);
-    let anchor = statement.source.statements.get(statement.index).and_then(Option::as_ref);
-    StatementView { quote: quote(written, anchor, article.body.as_deref()), ..unquoted(cards, handle) }
+    StatementView { quote: quote(cards, statement), ..unquoted(cards, handle) }
 }
 
 /// A statement without its quotation, which is most of the work.
@@ -171,12 +168,11 @@ pub(super) fn unquoted(cards: &Cards<'_>, handle: Handle<Statement>) -> Statemen
     let statement = &graph[handle];
     let article = &statement.source.article;
     let written = article.statements.get(statement.index);
-    let anchor = statement.source.statements.get(statement.index).and_then(Option::as_ref);
     StatementView {
         number: statement.number,
         anchor: statement.anchor_id.clone(),
         href: href_of_statement(graph, plan, handle),
-        anchored: anchor.is_some(),
+        anchored: statement.is_anchored(),
         claim: cards.listed_claim(statement.claim),
         by: cards.actors(&statement.by),
         on_behalf_of: cards.actors(&statement.on_behalf_of),
@@ -216,8 +212,7 @@ fn stance_label(statement: &Statement) -> String {
 pub(super) fn href_of_statement(graph: &Graph, plan: &Plan, handle: Handle<Statement>) -> Option<String> {
     let statement = &graph[handle];
     let page = plan.address(&Node::Briefing(statement.briefing?))?;
-    let anchored = statement.source.statements.get(statement.index).is_some_and(Option::is_some);
-    let note = if anchored { "" } else { "note_" };
+    let note = if statement.is_anchored() { "" } else { "note_" };
     Some(format!("{}#{}", page.href(), fragment(&format!("{note}{}", statement.anchor_id))))
 }
 
@@ -259,29 +254,32 @@ fn fragment(id: &str) -> String {
     Address::new(id).href()
 }
 
-/// The words that carry a statement, as they stand in the text or as they were written, and their language when it is named.
-pub(in crate::render) fn quoted(statement: &Statement) -> Option<(String, Option<&str>)> {
-    let article = &statement.source.article;
-    let written = article.statements.get(statement.index);
-    let anchor = statement.source.statements.get(statement.index).and_then(Option::as_ref);
-    let pieces = quote(written, anchor, article.body.as_deref());
-    let words = pieces.iter().filter(|piece| piece.marked).map(|piece| piece.text.trim());
-    let words = words.collect::<Vec<_>>().join(" […] ");
-    let lang = written.and_then(|it| it.lang.as_ref()).map(|it| it.value.as_str());
-    let lang = lang.or(match &article.head {
-        Head::Briefing(head) => head.lang.as_ref().map(|it| it.value.as_str()),
-        Head::Page(_) | Head::Home(_) | Head::Entity | Head::List => None,
-    });
-    (!words.is_empty()).then_some((words, lang))
+impl<'a> Cards<'a> {
+    /// The words that carry a statement, as they stand in the text or as they were written, and their language when it is named.
+    pub(in crate::render) fn quoted(&self, statement: &'a Statement) -> Option<(String, Option<&'a str>)> {
+        let pieces = quote(self, statement);
+        let words = pieces.iter().filter(|piece| piece.marked).map(|piece| piece.text.trim());
+        let words = words.collect::<Vec<_>>().join(" […] ");
+        let article = &statement.source.article;
+        let written = article.statements.get(statement.index);
+        let lang = written.and_then(|it| it.lang.as_ref()).map(|it| it.value.as_str());
+        let lang = lang.or(match &article.head {
+            Head::Briefing(head) => head.lang.as_ref().map(|it| it.value.as_str()),
+            Head::Page(_) | Head::Home(_) | Head::Entity | Head::List => None,
+        });
+        (!words.is_empty()).then_some((words, lang))
+    }
 }
 
 /// The sentence that holds a quotation, the quoted words marked; the words alone when they stand nowhere.
-fn quote(written: Option<&StatementDeclaration>, anchor: Option<&Anchor>, body: Option<&Body>) -> Vec<Piece> {
+fn quote<'a>(cards: &Cards<'a>, statement: &'a Statement) -> Vec<Piece> {
     let piece = |text: &str, marked| Piece { text: text.replace('\n', " "), marked };
-    if let (Some(anchor), Some(body)) = (anchor, body) {
+    let written = cards.written(&statement.source);
+    if let (Some(anchor), Some(body)) = (written.anchor(statement), written.body) {
         return pieces(body.text(), anchor).into_iter().map(|(text, marked)| piece(text, marked)).collect();
     }
-    written.and_then(|it| it.quote.as_ref()).map(|it| vec![piece(&it.exact, true)]).unwrap_or_default()
+    let declared = statement.source.article.statements.get(statement.index);
+    declared.and_then(|it| it.quote.as_ref()).map(|it| vec![piece(&it.exact, true)]).unwrap_or_default()
 }
 
 fn pieces<'a>(text: &'a str, anchor: &Anchor) -> Vec<(&'a str, bool)> {

@@ -28,12 +28,13 @@ pub(super) struct Places {
 }
 
 /// Where the annotations of this briefing stand in its page.
-pub(super) fn places(briefing: &Briefing) -> Places {
-    let Some(body) = briefing.source.article.body.as_deref() else { return Places::default() };
-    let anchors = briefing.source.statements.iter().chain(&briefing.source.notes);
+pub(super) fn places<'a>(site: &Site<'a>, briefing: &'a Briefing) -> Places {
+    let written = site.written(&briefing.source);
+    let Some(body) = written.body else { return Places::default() };
+    let anchors = written.statements.iter().chain(written.notes);
     let pieces = anchors.map(|it: &Option<Anchor>| it.as_ref().map_or(&[][..], |anchor| &anchor.pieces));
     let mut statements = passages(body, pieces);
-    let notes = statements.split_off(briefing.source.statements.len().min(statements.len()));
+    let notes = statements.split_off(written.statements.len().min(statements.len()));
     Places { statements, notes }
 }
 
@@ -47,7 +48,7 @@ pub(super) fn text(site: &Site<'_>, of: Option<Handle<Briefing>>, address: &str)
         return collection(site, own, title, items.len(), items.iter().cloned(), &Beside::of(graph, briefing));
     }
     let outside = handles(&graph.statements).filter(|it| graph[*it].briefing.is_none());
-    let notes = graph.briefings.iter().map(|it| it.source.notes.len());
+    let notes = graph.briefings.iter().map(|it| site.written(&it.source).notes.len());
     let total = graph.statements.len() + notes.sum::<usize>();
     let items = handles(&graph.briefings).flat_map(|it| of_briefing(site, it));
     let items = items.chain(outside.map(|it| statement(site, it, &[])));
@@ -153,7 +154,7 @@ struct Page<I> {
 
 fn of_briefing(site: &Site<'_>, handle: Handle<Briefing>) -> Vec<Value> {
     let briefing = &site.graph[handle];
-    let places = places(briefing);
+    let places = places(site, briefing);
     let passages = |list: &[Vec<Passage>], index: usize| list.get(index).cloned().unwrap_or_default();
     let passages_of = |it: Handle<Statement>| passages(&places.statements, site.graph[it].index);
     let mut items: Vec<Value> = briefing.statements.iter().map(|it| statement(site, *it, &passages_of(*it))).collect();

@@ -10,7 +10,7 @@ use crate::model::EventRole;
 use crate::model::declaration::Text;
 use crate::parse::{Body, Head};
 use crate::plan::Address;
-use crate::render::card::{locator, quoted};
+use crate::render::card::locator;
 use crate::render::view::Site;
 use crate::resolve::Handle;
 use crate::resolve::graph::{
@@ -49,7 +49,7 @@ pub(super) fn briefing(site: &Site<'_>, handle: Handle<Briefing>) -> Value {
         "sources": briefing.sources.iter().map(|it| reference(site, &Node::Source(*it))).collect::<Vec<_>>(),
         "claims": claims.map(|(it, then)| json!({ "id": id(graph, &Node::Claim(*it)), "status": then })).collect::<Vec<_>>(),
         "statements": hrefs(site, &briefing.statements),
-        "text": briefing.source.article.body.as_deref().and_then(prose),
+        "text": site.written(&briefing.source).body.and_then(prose),
     }))
 }
 
@@ -178,18 +178,17 @@ pub(super) fn statement(site: &Site<'_>, handle: Handle<Statement>) -> Value {
         "event": statement.event.map(|it| id(graph, &Node::Event(it))),
         "source": statement.taken_from.map(|it| reference(site, &Node::Source(it))),
         "locator": locator(graph, statement),
-        "quote": quote(statement),
+        "quote": quote(site, statement),
         "translation": written.and_then(|it| text(it.translation.as_deref())),
         "note": written.and_then(|it| it.note.as_deref()).and_then(prose),
     }))
 }
 
 /// The words, and where they stand in the text of the briefing.
-fn quote(statement: &Statement) -> Option<Value> {
-    let (exact, language) = quoted(statement)?;
-    let anchor = statement.source.statements.get(statement.index).and_then(Option::as_ref);
-    let text = statement.source.article.body.as_deref().map(Body::text);
-    let position = anchor.zip(text).map(|(anchor, text)| positions(anchor, text));
+fn quote<'a>(site: &Site<'a>, statement: &'a Statement) -> Option<Value> {
+    let (exact, language) = site.cards.quoted(statement)?;
+    let written = site.written(&statement.source);
+    let position = written.anchor(statement).zip(written.body.map(Body::text)).map(|(anchor, text)| positions(anchor, text));
     Some(record(json!({ "exact": exact, "language": language, "position": position })))
 }
 
@@ -307,9 +306,8 @@ pub(super) fn statement_href(site: &Site<'_>, handle: Handle<Statement>) -> Stri
     let statement = &site.graph[handle];
     let page = |node| site.plan.address(&node).map(Address::href).unwrap_or_default();
     if let Some(briefing) = statement.briefing {
-        let is_anchored = statement.source.statements.get(statement.index).is_some_and(Option::is_some);
         let id = &statement.anchor_id;
-        let id = if is_anchored { id.clone() } else { format!("note_{id}") };
+        let id = if statement.is_anchored() { id.clone() } else { format!("note_{id}") };
         return format!("{}#{}", page(Node::Briefing(briefing)), Address::new(id).href());
     }
     let nth = site.graph[statement.claim].statements.iter().position(|it| *it == handle).unwrap_or_default();

@@ -7,7 +7,6 @@ use crate::model::{Date, Stance, Word};
 use crate::parse::Head;
 use crate::plan::{Address, Feed};
 use crate::render::body::{encoded_fragment, escaped};
-use crate::render::card::quoted;
 use crate::render::prose::{Place, prose, remark};
 use crate::render::view::Site;
 use crate::resolve::Handle;
@@ -104,7 +103,7 @@ fn briefing(site: &Site<'_>, handle: Handle<Briefing>) -> Option<Entry> {
     let published = instant(&briefing.date);
     // Passages are not marked: a feed has no cards beside them.
     let place = Place { root: &base(site), owner: Node::Briefing(handle), listed: &briefing.listed };
-    let body = briefing.source.article.body.as_ref();
+    let body = site.written(&briefing.source).body;
     Some(Entry {
         title: publishable(&head.title),
         id: address.clone(),
@@ -170,7 +169,7 @@ fn speakers(site: &Site<'_>, statement: &Statement) -> String {
 fn told_in_html(site: &Site<'_>, statement: &Statement, who: &str) -> String {
     let mut html = String::new();
     let written = statement.source.article.statements.get(statement.index);
-    if let Some((words, lang)) = quoted(statement) {
+    if let Some((words, lang)) = site.cards.quoted(statement) {
         let lang = lang.map(|it| format!(" lang=\"{}\"", escaped(it))).unwrap_or_default();
         html.push_str(&format!("<blockquote{lang}><p>{}</p></blockquote>\n", escaped(&words)));
     }
@@ -229,7 +228,7 @@ fn reason(site: &Site<'_>, handle: Handle<Change>) -> String {
         Cause::Update(why) => Some(escaped(why)),
         Cause::Opposed(it) | Cause::Withdrawn(it) => {
             let statement = &site.graph[*it];
-            let words = quoted(statement).map(|(words, _)| format!(": “{}”", escaped(&words))).unwrap_or_default();
+            let words = site.cards.quoted(statement).map(|(words, _)| format!(": “{}”", escaped(&words))).unwrap_or_default();
             Some(format!("{}{words}", escaped(&speakers(site, statement))))
         }
         Cause::Countered(it) => Some(format!("Against it stands: {}", linked(site, &Node::Claim(*it)))),

@@ -14,7 +14,7 @@ use super::{authors, handles};
 use crate::model::{ActorKind, ActorRelation, Date, EventRole, SourceKind};
 use crate::parse::{Body, Head};
 use crate::plan::Address;
-use crate::render::card::{place, quoted};
+use crate::render::card::place;
 use crate::render::view::Site;
 use crate::render::view::claim::credibility;
 use crate::resolve::Handle;
@@ -230,7 +230,7 @@ impl Stream<'_> {
             Head::Briefing(head) => Some(head),
             Head::Page(_) | Head::Home(_) | Head::Entity | Head::List => None,
         };
-        let body = briefing.source.article.body.as_deref().map(Body::text).filter(|it| !it.trim().is_empty());
+        let body = self.site.written(&briefing.source).body.map(Body::text).filter(|it| !it.trim().is_empty());
         let publisher = self.site.settings.author.as_ref().unwrap_or(&self.site.settings.title);
         let entity = Entity::new(own.clone(), "Article")
             .with("title", Some(self.site.title_of(&node).to_owned()))
@@ -283,7 +283,7 @@ impl Stream<'_> {
         let page = self.site.settings.base_url.as_ref().map(|base| format!("{base}{address}"));
         let entity = Entity::new(key(self.site, &["statement", &address]), "Note")
             .with("name", Some(written.text.value.clone()))
-            .with("description", quoted(statement).map(|(words, _)| words))
+            .with("description", self.site.cards.quoted(statement).map(|(words, _)| words))
             .with_all("entity", speakers.into_iter().map(|it| self.key(&Node::Actor(*it))))
             .with_all("proof", proof.map(|it| self.key(&it)))
             .with("createdAt", first(&statement.date))

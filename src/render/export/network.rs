@@ -9,7 +9,6 @@ use super::feed::full;
 use super::handles;
 use crate::model::{Date, Word};
 use crate::plan::Address;
-use crate::render::card::quoted;
 use crate::render::view::Site;
 use crate::resolve::Handle;
 use crate::resolve::graph::{Actor, Briefing, Claim, Event, Node, Source, Statement};
@@ -138,7 +137,7 @@ impl Network {
         let statement = &site.graph[handle];
         let claim = Node::Claim(statement.claim);
         let address = full(site, &statement_href(site, handle));
-        let quote = quoted(statement).map(|(words, _)| words);
+        let quote = site.cards.quoted(statement).map(|(words, _)| words);
         let edge = |class, label: &str| {
             let edge = Edge::new(class, label).at(Some(&statement.date));
             Edge { address: Some(address.clone()), ..edge }

@@ -9,7 +9,7 @@ use super::feed::full;
 use crate::model::Word;
 use crate::model::declaration::Text;
 use crate::plan::{Address, Table};
-use crate::render::card::{locator, quoted};
+use crate::render::card::locator;
 use crate::render::view::Site;
 use crate::resolve::Handle;
 use crate::resolve::graph::{Actor, Claim, Event, Node, Statement};
@@ -77,7 +77,7 @@ fn statement(site: &Site<'_>, handle: Handle<Statement>) -> [String; 22] {
     let statement = &graph[handle];
     let claim = &graph[statement.claim];
     let written = statement.source.article.statements.get(statement.index);
-    let (quote, language) = quoted(statement).unwrap_or_default();
+    let (quote, language) = site.cards.quoted(statement).unwrap_or_default();
     let briefing = statement.briefing.map(Node::Briefing);
     let source = statement.taken_from.map(Node::Source);
     let names = |list: &[Handle<Actor>]| joined(list.iter().map(|it| site.title_of(&Node::Actor(*it)).to_owned()));

@@ -13,7 +13,7 @@ use super::words;
 use crate::model::declaration::Text;
 use crate::model::{Date, Word};
 use crate::parse::{Body, Head, PageHead};
-use crate::render::card::{place, quoted};
+use crate::render::card::place;
 use crate::render::view::{Site, shortened};
 use crate::resolve::Handle;
 use crate::resolve::graph::{Actor, Briefing, Claim, Event, Node, Page, Source, Statement, Tag};
@@ -218,7 +218,7 @@ fn briefing<'a>(site: &Site<'a>, handle: Handle<Briefing>) -> Document<'a> {
     it.text(summary);
     briefing.tags.iter().for_each(|tag| it.text(&*graph[*tag].name));
     head.authors.iter().for_each(|author| it.body(&*author.value));
-    it.prose(briefing.source.article.body.as_deref());
+    it.prose(site.written(&briefing.source).body);
     head.notes.iter().for_each(|note| it.body(note.text.text()));
     it.actors(site, briefing.actors.iter().copied());
     it.tags(site, [handle]);
@@ -241,7 +241,7 @@ fn claim<'a>(site: &Site<'a>, handle: Handle<Claim>) -> Document<'a> {
         for actor in statement.by.iter().chain(&statement.on_behalf_of).filter(|it| told.insert(**it)) {
             it.text(site.title_of(&Node::Actor(*actor)).to_owned());
         }
-        if let Some((words, _)) = quoted(statement) {
+        if let Some((words, _)) = site.cards.quoted(statement) {
             it.body(words);
         }
         let declared = statement.source.article.statements.get(statement.index);
@@ -341,14 +341,14 @@ fn tag<'a>(site: &Site<'a>, handle: Handle<Tag>) -> Document<'a> {
 }
 
 fn page<'a>(site: &Site<'a>, handle: Handle<Page>) -> Document<'a> {
-    let article = &site.graph[handle].source.article;
-    let (Head::Page(head) | Head::Home(head)) = &article.head else { return Document::new(site, None) };
+    let source = &site.graph[handle].source;
+    let (Head::Page(head) | Head::Home(head)) = &source.article.head else { return Document::new(site, None) };
     let PageHead { title, summary, lang, .. } = head;
     let mut it = Document::new(site, lang.as_ref());
     let (title, summary) = (said(title.as_ref()), said(summary.as_ref()));
     it.name(title);
     it.text(summary);
-    it.prose(article.body.as_deref());
+    it.prose(site.written(source).body);
     it.shows(&Node::Page(handle), site, [title, "", summary, "", ""]);
     it
 }

@@ -178,14 +178,14 @@ impl BriefingView {
         let authors: Vec<_> = head.authors.iter().map(|it| it.value.clone()).collect();
         let mut notes = Notes::new(site, briefing, &root, &head.notes);
         let place = Place { root: &root, owner: Node::Briefing(handle), listed: &briefing.listed };
-        let body = briefing.source.article.body.as_deref();
+        let body = site.written(&briefing.source).body;
         let composed = body.map(|body| prose(site, body, &place, marks(site, briefing)));
         let blocks = composed.into_iter().flat_map(|it| it.blocks).enumerate();
         let blocks: Vec<_> = blocks.map(|(index, block)| notes.beside(index, block)).collect();
         Self {
             room: room::room(&blocks),
             blocks,
-            contents: contents(briefing),
+            contents: contents(body),
             voices: std::mem::take(&mut notes.voices),
             changed: briefing.claims.iter().filter(|(it, then)| graph[*it].status != *then).count(),
             contested: contested(site, briefing),
@@ -254,8 +254,8 @@ fn description(site: &Site<'_>, briefing: &Briefing) -> String {
 }
 
 /// The headings of a body that is long enough to need a table of contents.
-fn contents(briefing: &Briefing) -> Vec<ContentsEntry> {
-    let headings = briefing.source.article.body.as_deref().map_or(&[][..], crate::parse::Body::headings);
+fn contents(body: Option<&crate::parse::Body>) -> Vec<ContentsEntry> {
+    let headings = body.map_or(&[][..], crate::parse::Body::headings);
     if headings.len() < CONTENTS {
         return Vec::new();
     }

@@ -251,10 +251,7 @@ fn node(site: &Site<'_>, from: Handle<Claim>, other: Handle<Claim>) -> ArgumentN
 fn checks(site: &Site<'_>, claim: &Claim, sources: &[Handle<Source>]) -> Vec<Check> {
     let graph = site.graph;
     let roots: BTreeSet<_> = sources.iter().map(|it| root(site, *it)).collect();
-    let anchored = claim.statements.iter().filter(|it| {
-        let statement = &graph[**it];
-        statement.source.statements.get(statement.index).is_some_and(Option::is_some)
-    });
+    let anchored = claim.statements.iter().filter(|it| graph[**it].is_anchored());
     let (anchored, all) = (anchored.count(), claim.statements.len());
     let snapshots = sources.iter().filter(|it| graph[**it].source.snapshot.is_some()).count();
     let independent = match (sources.len(), roots.len()) {

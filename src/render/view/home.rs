@@ -79,7 +79,7 @@ impl HomeView {
             text: graph
                 .home
                 .as_ref()
-                .and_then(|it| site.prose(it.source.article.body.as_deref(), &meta.root, Node::Home)),
+                .and_then(|it| site.prose(site.written(&it.source).body, &meta.root, Node::Home)),
             heading: heading.clone(),
             lead: (!graph.briefings.is_empty()).then(|| lead(site, &meta.root)),
             briefings: (1..graph.briefings.len().clamp(1, BRIEFINGS))
@@ -129,7 +129,7 @@ fn excerpt(site: &Site<'_>, briefing: &Briefing, handle: Handle<Briefing>, root:
         let heated = known.iter().filter(|it| matches!(it, Standing::Contested | Standing::Failed)).count();
         (heated, known.len())
     };
-    let body = briefing.source.article.body.as_deref()?;
+    let body = site.written(&briefing.source).body?;
     let mut marks = marks(site, briefing);
     for mark in &mut marks {
         mark.id.clear();

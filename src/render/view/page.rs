@@ -35,7 +35,7 @@ impl TextView {
         let meta = PageMeta::new(site, page, "", title, &description)
             .in_language(head.and_then(|it| it.lang.as_ref()).map(|it| it.value.as_str()));
         Self {
-            text: site.prose(written.source.article.body.as_deref(), &meta.root, Node::Page(handle)),
+            text: site.prose(site.written(&written.source).body, &meta.root, Node::Page(handle)),
             summary,
             extra: head.map(|it| it.extra.clone()).unwrap_or_default(),
             page: meta,

@@ -109,7 +109,7 @@ impl Store {
         let sources = briefing.sources.iter().map(|it| things::reference(site, &Node::Source(*it)));
         let told = things::briefing(site, handle).also("prov:Entity");
         self.add(&told.with_all("cito:citesAsSourceDocument", sources));
-        let places = places(briefing);
+        let places = places(site, briefing);
         for handle in &briefing.statements {
             let index = site.graph[*handle].index;
             let passages = places.statements.get(index).map(Vec::as_slice).unwrap_or_default();

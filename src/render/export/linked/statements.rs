@@ -5,7 +5,6 @@ use super::{Thing, Value};
 use crate::model::{ClaimRelation, Mode, Stance};
 use crate::plan::Address;
 use crate::render::body::{Passage, block_id};
-use crate::render::card::quoted;
 use crate::render::export::describe::statement_href;
 use crate::render::view::Site;
 use crate::resolve::Handle;
@@ -17,7 +16,7 @@ pub(super) fn quotation(site: &Site<'_>, handle: Handle<Statement>) -> Option<Th
     if !matches!(statement.mode, Some(Mode::Direct | Mode::Mixed)) {
         return None;
     }
-    let (text, language) = quoted(statement)?;
+    let (text, language) = site.cards.quoted(statement)?;
     let language = language.unwrap_or(&site.settings.language);
     let claim = site.plan.address(&Node::Claim(statement.claim)).map(Address::href);
     let source = statement.taken_from.map(|it| Value::Thing(reference(site, &Node::Source(it))));

@@ -163,8 +163,7 @@ impl Maker<'_> {
 
 /// The fragment that leads to a statement on the page of its briefing.
 fn here(statement: &Statement) -> String {
-    let anchored = statement.source.statements.get(statement.index).is_some_and(Option::is_some);
-    format!("#{}{}", if anchored { "" } else { "note_" }, Address::new(&statement.anchor_id).href())
+    format!("#{}{}", if statement.is_anchored() { "" } else { "note_" }, Address::new(&statement.anchor_id).href())
 }
 
 fn key(index: usize) -> String {

@@ -1,0 +1,48 @@
+//! What stands in articles below their front matter: prose, and the places of quotations in it.
+//!
+//! The rest of a site is in the graph and in front matter, and is the same as long as these are. So whoever shows prose asks
+//! for it here, where it is noted with the file that is being made ([`Reads`](crate::output::Reads)): a build knows then
+//! which files a change of prose alone can reach.
+
+use super::card::Cards;
+use super::view::Site;
+use crate::anchor::{Anchor, Anchored};
+use crate::parse::Body;
+use crate::resolve::graph::Statement;
+
+/// What stands in an article below its front matter.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Written<'a> {
+    /// Its prose.
+    pub(super) body: Option<&'a Body>,
+    /// For each statement of the article, its place.
+    pub(super) statements: &'a [Option<Anchor>],
+    /// For each note of the article, its place.
+    pub(super) notes: &'a [Option<Anchor>],
+}
+
+impl<'a> Cards<'a> {
+    /// What stands in an article below its front matter.
+    pub(super) fn written(&self, article: &'a Anchored) -> Written<'a> {
+        self.read(article.article.file);
+        Written {
+            body: article.article.body.as_deref(),
+            statements: &article.statements,
+            notes: &article.notes,
+        }
+    }
+}
+
+impl<'a> Site<'a> {
+    /// What stands in an article below its front matter.
+    pub(super) fn written(&self, article: &'a Anchored) -> Written<'a> {
+        self.cards.written(article)
+    }
+}
+
+impl<'a> Written<'a> {
+    /// The place of a statement of this article.
+    pub(super) fn anchor(&self, statement: &Statement) -> Option<&'a Anchor> {
+        self.statements.get(statement.index)?.as_ref()
+    }
+}
