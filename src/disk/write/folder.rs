@@ -4,9 +4,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs::{self, File};
 use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
-use std::sync::OnceLock;
+use std::sync::{Mutex, MutexGuard, OnceLock, PoisonError};
 use std::time::SystemTime;
 
+use foldhash::HashSet;
 use walkdir::WalkDir;
 
 use super::super::error::Error;
@@ -31,6 +32,8 @@ pub(super) struct Folder<'a> {
     /// When the manifest was written; what is older has not been touched since. Unknown when that is still to come: then a
     /// clock was set back, and no time tells anything.
     manifest_time: OnceLock<SystemTime>,
+    /// Folders in it that were seen to stand there while nothing was changed yet.
+    folders: Mutex<HashSet<String>>,
     /// Held until the end of the build.
     pub(super) lock: Lock,
 }
@@ -70,7 +73,7 @@ impl<'a> Folder<'a> {
             let Some(lock) = Lock::of(&opened, &path, shown)? else { continue };
             // It may have come in the moment before it was locked.
             declined_if_foreign(&opened).inspect_err(|_| drop(opened.remove_file(LOCK)))?;
-            return Ok(Self { path, opened, shown, before, is_new, manifest_time: OnceLock::new(), lock });
+            return Ok(Self { path, opened, shown, before, is_new, manifest_time: OnceLock::new(), folders: Mutex::default(), lock });
         }
         let reason = format!("`{}` is removed again and again while it is to be written to", shown.display());
         Err(Error::declined(shown, reason))
@@ -115,6 +118,24 @@ impl<'a> Folder<'a> {
             }
         }
         self.opened.entry(path)
+    }
+
+    /// Whether a file stands there as it was written, and no link leads to it. Its folders are looked at once for all files.
+    pub(super) fn stands(&self, path: &str, record: &Record) -> bool {
+        for (at, _) in path.match_indices('/') {
+            let folder = &path[..at];
+            if !self.folders().contains(folder) {
+                if !self.opened.entry(folder).is_ok_and(|it| it == Standing::Folder) {
+                    return false;
+                }
+                self.folders().insert(folder.to_owned());
+            }
+        }
+        self.is_as_recorded(path, record, true).unwrap_or(false)
+    }
+
+    fn folders(&self) -> MutexGuard<'_, HashSet<String>> {
+        self.folders.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// All files and links below a folder, by their paths in this folder. An empty folder has none.

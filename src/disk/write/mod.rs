@@ -46,7 +46,7 @@ use crate::project::Project;
 use crate::source::{FileId, SitePath};
 use difference::{Difference, InTheWay, Known, Need, refusal};
 pub(crate) use folder::MANIFEST;
-use folder::{Folder, Standing, is_own};
+use folder::{Folder, is_own};
 pub(crate) use manifest::{Manifest, Record};
 pub use origin::Origin;
 use origin::{Earlier, Shown};
@@ -112,13 +112,7 @@ pub fn holds(target: Target<'_>) -> Option<Held> {
     }
     // What a build left that was killed is gone then too.
     folder.clear_stage();
-    known.files.par_iter().all(|(path, record)| stands(&folder, path, record)).then_some(Held(known.files))
-}
-
-/// Whether a file stands there as it was written.
-fn stands(folder: &Folder<'_>, path: &str, record: &Record) -> bool {
-    folder.standing(path).is_ok_and(|it| it == Standing::File)
-        && folder.is_as_recorded(path, record, true).unwrap_or(false)
+    known.files.par_iter().all(|(path, record)| folder.stands(path, record)).then_some(Held(known.files))
 }
 
 /// A folder that comes to hold a site: it takes the files, and at the end they are put in their places, or all is as it was.
@@ -283,7 +277,7 @@ impl Taker for Writing<'_> {
     fn holds(&self, path: &str) -> Option<u64> {
         let shown = self.earlier.as_ref()?.unchanged(path)?;
         let record = self.known.manifest.files.get(path)?;
-        if !stands(&self.folder, path, record) {
+        if !self.folder.stands(path, record) {
             return None;
         }
         let mut taken = self.taken();

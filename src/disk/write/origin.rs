@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::env;
 use std::fs::File;
 
-use xxhash_rust::xxh3::Xxh3;
+use xxhash_rust::xxh3::xxh3_128;
 
 use super::manifest::Manifest;
 use crate::compile::Ground;
@@ -39,12 +39,8 @@ impl Origin {
     #[must_use]
     pub fn of(project: &Project, ground: Ground) -> Option<Self> {
         let (_, program) = digest(&mut File::open(env::current_exe().ok()?).ok()?).ok()?;
-        let with_program = |of: u128| hash([&program.to_le_bytes(), &of.to_le_bytes()]);
-        Some(Self {
-            whole: with_program(project.fingerprint()),
-            rest: with_program(ground.rest),
-            prose: ground.prose,
-        })
+        let (whole, rest) = (both(program, project.fingerprint()), both(program, ground.rest));
+        Some(Self { whole, rest, prose: ground.prose })
     }
 
     /// What is noted in a folder that was filled so and has this manifest. Together with another manifest it says nothing.
@@ -58,8 +54,8 @@ impl Origin {
                 files.entry(*article).or_default().push_str(&format!(" {number}"));
             }
         }
-        let text = manifest.text();
-        let mut note = with_manifest(self.whole, &text) + &with_manifest(self.rest, &text);
+        let of = manifest.fingerprint();
+        let mut note = with_manifest(self.whole, of) + &with_manifest(self.rest, of);
         for (article, prose) in &self.prose {
             let files = files.get(article).map_or("", String::as_str);
             note.push_str(&format!("{:016x} {prose:032x}{files}\n", article.number()));
@@ -69,13 +65,13 @@ impl Origin {
 
     /// Whether a folder with this note and this manifest was filled from here.
     pub(super) fn is_noted(&self, note: &str, manifest: &Manifest) -> bool {
-        note.starts_with(&with_manifest(self.whole, &manifest.text()))
+        note.starts_with(&with_manifest(self.whole, manifest.fingerprint()))
     }
 
     /// What a folder with this note and this manifest was filled from, if that differs in prose alone.
     pub(super) fn earlier(&self, note: &str, manifest: &Manifest) -> Option<Earlier> {
         let mut lines = note.lines().skip(1);
-        if with_manifest(self.rest, &manifest.text()).trim_end() != lines.next()? {
+        if with_manifest(self.rest, manifest.fingerprint()).trim_end() != lines.next()? {
             return None;
         }
         let paths: Vec<&String> = manifest.files.keys().collect();
@@ -104,12 +100,11 @@ impl Earlier {
     }
 }
 
-fn with_manifest(of: u128, manifest: &str) -> String {
-    format!("{:032x}\n", hash([&of.to_le_bytes(), manifest.as_bytes()]))
+/// A line that says so of a folder with this manifest.
+fn with_manifest(of: u128, manifest: u128) -> String {
+    format!("{:032x}\n", both(of, manifest))
 }
 
-fn hash<const N: usize>(parts: [&[u8]; N]) -> u128 {
-    let mut hasher = Xxh3::new();
-    parts.into_iter().for_each(|part| hasher.update(part));
-    hasher.digest128()
+fn both(one: u128, other: u128) -> u128 {
+    xxh3_128(&[one.to_le_bytes(), other.to_le_bytes()].concat())
 }

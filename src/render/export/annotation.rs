@@ -7,6 +7,7 @@ use serde_json::{Value, json};
 
 use super::describe::{self, record, statement_href};
 use super::feed::full;
+use super::shapes;
 use super::{Each, authors, compact, handles};
 use crate::anchor::Anchor;
 use crate::model::Date;
@@ -88,12 +89,8 @@ impl Beside {
 }
 
 /// A briefing without its words, which stand in its page.
-fn briefing(site: &Site<'_>, handle: Handle<Briefing>) -> Value {
-    let mut briefing = describe::briefing(site, handle);
-    if let Some(fields) = briefing.as_object_mut() {
-        fields.remove("text");
-    }
-    briefing
+fn briefing<'a>(site: &Site<'a>, handle: Handle<Briefing>) -> shapes::Briefing<'a> {
+    shapes::Briefing { text: None, ..describe::briefing(site, handle) }
 }
 
 /// A collection of so many annotations, each made when it is written.
@@ -195,7 +192,7 @@ fn statement(site: &Site<'_>, handle: Handle<Statement>, passages: &[Passage]) -
     annotation["motivation"] = "identifying".into();
     annotation["body"] = bodies.into();
     annotation["target"] = targets(site, &shown, passages);
-    annotation["statement"] = describe::statement(site, handle);
+    annotation["statement"] = json!(describe::statement(site, handle));
     annotation
 }
 

@@ -234,7 +234,7 @@ impl Stream<'_> {
         let publisher = self.site.settings.author.as_ref().unwrap_or(&self.site.settings.title);
         let entity = Entity::new(own.clone(), "Article")
             .with("title", Some(self.site.title_of(&node).to_owned()))
-            .with("fileName", id(graph, &node))
+            .with("fileName", id(graph, &node).map(Into::into))
             .with_all("author", authors(briefing))
             .with("publisher", Some(publisher.clone()))
             .with("publishedAt", first(&briefing.date))

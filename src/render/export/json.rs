@@ -57,12 +57,12 @@ pub(super) fn entity(site: &Site<'_>, address: &str, node: &Node) -> String {
         |list: &[Handle<Statement>]| list.iter().map(|it| describe::statement(site, *it)).collect::<Vec<_>>();
     let (kind, value, statements) = match node {
         Node::Briefing(it) => {
-            ("briefing", describe::briefing(site, *it), Some(statements(&site.graph[*it].statements)))
+            ("briefing", json!(describe::briefing(site, *it)), Some(statements(&site.graph[*it].statements)))
         }
-        Node::Claim(it) => ("claim", describe::claim(site, *it), Some(statements(&site.graph[*it].statements))),
-        Node::Actor(it) => ("actor", describe::actor(site, *it), None),
-        Node::Event(it) => ("event", describe::event(site, *it), None),
-        Node::Source(it) => ("source", describe::source(site, *it), None),
+        Node::Claim(it) => ("claim", json!(describe::claim(site, *it)), Some(statements(&site.graph[*it].statements))),
+        Node::Actor(it) => ("actor", json!(describe::actor(site, *it)), None),
+        Node::Event(it) => ("event", json!(describe::event(site, *it)), None),
+        Node::Source(it) => ("source", json!(describe::source(site, *it)), None),
         Node::Page(_) | Node::Home | Node::Asset(_) => return String::new(),
     };
     let mut file = json!({ "$schema": schema(address), "statements": statements });

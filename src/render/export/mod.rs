@@ -18,11 +18,11 @@ mod json_feed;
 mod linked;
 mod network;
 mod schema;
+mod shapes;
 mod table;
 mod timeline;
 
 use serde::{Serialize, Serializer};
-use serde_json::Value;
 
 pub(super) use argdown::plain as in_argdown;
 pub(super) use linked::json_ld::{in_script, of_page};
@@ -177,7 +177,7 @@ fn handles<T>(list: &[T]) -> impl Iterator<Item = Handle<T>> + Clone {
 /// A list of which each is made when it is written.
 struct Each<I>(I);
 
-impl<I: Iterator<Item = Value> + Clone> Serialize for Each<I> {
+impl<I: Iterator<Item: Serialize> + Clone> Serialize for Each<I> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.collect_seq(self.0.clone())
     }

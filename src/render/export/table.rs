@@ -4,7 +4,7 @@
 
 use csv::{Terminator, WriterBuilder};
 
-use super::describe::{id, statement_href};
+use super::describe::{self, statement_href};
 use super::feed::full;
 use crate::model::Word;
 use crate::model::declaration::Text;
@@ -12,7 +12,7 @@ use crate::plan::{Address, Table};
 use crate::render::card::locator;
 use crate::render::view::Site;
 use crate::resolve::Handle;
-use crate::resolve::graph::{Actor, Claim, Event, Node, Statement};
+use crate::resolve::graph::{Actor, Claim, Event, Graph, Node, Statement};
 
 /// The table.
 pub(super) fn text(site: &Site<'_>, table: Table) -> String {
@@ -225,6 +225,10 @@ fn event(site: &Site<'_>, handle: Handle<Event>) -> [String; 16] {
 
 fn joined(parts: impl Iterator<Item = String>) -> String {
     parts.collect::<Vec<_>>().join("; ")
+}
+
+fn id(graph: &Graph, node: &Node) -> Option<String> {
+    describe::id(graph, node).map(Into::into)
 }
 
 fn text_of(written: Option<&Text>) -> Option<String> {
