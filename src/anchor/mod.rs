@@ -9,6 +9,7 @@ mod nearest;
 mod passage;
 mod report;
 mod search;
+mod sentences;
 #[cfg(test)]
 mod tests;
 

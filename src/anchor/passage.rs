@@ -4,8 +4,7 @@ use std::collections::BTreeMap;
 use std::fmt;
 use std::ops::Range;
 
-use unicode_segmentation::{USentenceBoundIndices, UnicodeSegmentation};
-
+use super::sentences;
 use crate::model::Mode;
 use crate::parse::Body;
 
@@ -19,9 +18,9 @@ pub(super) struct Prose<'a> {
     sentences: BTreeMap<usize, Sentences<'a>>,
 }
 
-/// The sentences of a block, found as far as was asked for: to find them costs more than anything else about a passage.
+/// The sentences of a block, found as far as was asked for.
 struct Sentences<'a> {
-    rest: USentenceBoundIndices<'a>,
+    rest: sentences::Sentences<'a>,
     /// Where the block begins.
     block: u32,
     /// Where those begin that were found.
@@ -80,7 +79,7 @@ impl<'a> Prose<'a> {
 
 impl<'a> Sentences<'a> {
     fn new(body: &'a Body, block: &Range<u32>) -> Self {
-        let rest = body.text()[block.start as usize..block.end as usize].split_sentence_bound_indices();
+        let rest = sentences::Sentences::of(&body.text()[block.start as usize..block.end as usize]);
         Self { rest, block: block.start, starts: Vec::new(), abbreviated: false }
     }
 
