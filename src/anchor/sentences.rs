@@ -1,8 +1,8 @@
 //! Sentences, as Unicode cuts them (UAX #29), and faster where that is plain.
 //!
-//! To find them costs more than anything else about a passage. But most end in a way that can be nothing else than an end: a small
-//! letter, `.`, `!` or `?`, one space and a capital, all of ASCII. Between two such places, only what holds another sign that
-//! may end a sentence needs the rules.
+//! To find them costs more than anything else about a passage. But most end in a way that can be nothing else than an end: with `.`, `!`
+//! or `?`, one space and a capital of ASCII. Between two such places, only what holds another sign that may end a sentence needs
+//! the rules.
 
 use unicode_segmentation::{USentenceBoundIndices, UnicodeSegmentation};
 
@@ -54,9 +54,7 @@ fn part(text: &[u8]) -> (usize, bool) {
     let mut signs = 0;
     for (at, sign) in text.iter().enumerate().filter(|(_, it)| matches!(it, b'.' | b'!' | b'?' | b'\n' | b'\r')) {
         signs += 1;
-        let is_sign = matches!(sign, b'.' | b'!' | b'?');
-        let before = at.checked_sub(1).and_then(|it| text.get(it));
-        if let (true, Some(b'a'..=b'z'), [b' ', b'A'..=b'Z', ..]) = (is_sign, before, &text[at + 1..]) {
+        if let (b'.' | b'!' | b'?', [b' ', b'A'..=b'Z', ..]) = (sign, &text[at + 1..]) {
             return (at + 2, signs == 1);
         }
     }

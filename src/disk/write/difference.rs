@@ -50,6 +50,10 @@ impl<'a> Difference<'a> {
     /// Most files are removed after the new ones are there. But where a file becomes a folder, or a folder a file, or a name
     /// changes in a way that some file systems do not see, the old one must go first.
     fn sort_removals(&mut self, known: &'a Manifest, wanted: &BTreeMap<String, Record>) {
+        let gone: Vec<&String> = known.files.keys().filter(|path| !wanted.contains_key(*path)).collect();
+        if gone.is_empty() {
+            return;
+        }
         let mut places: BTreeSet<String> = BTreeSet::new();
         let mut files: BTreeSet<String> = BTreeSet::new();
         for path in wanted.keys() {
@@ -57,7 +61,7 @@ impl<'a> Difference<'a> {
             places.extend(path.match_indices('/').map(|(at, _)| path[..at].to_owned()));
             files.insert(path);
         }
-        for path in known.files.keys().filter(|path| !wanted.contains_key(*path)) {
+        for path in gone {
             let folded = SitePath::folded(path);
             let is_below_file = folded.match_indices('/').any(|(at, _)| files.contains(&folded[..at]));
             if is_below_file || files.contains(&folded) || places.contains(&folded) {
