@@ -79,8 +79,8 @@ impl<'a> Folder<'a> {
         Err(Error::declined(shown, reason))
     }
 
-    /// What is known of the folder; nothing when it is new.
-    pub(super) fn manifest(&self, force: bool) -> Result<Manifest, Error> {
+    /// The manifest as it stands there; none when the folder is new.
+    pub(super) fn manifest(&self) -> Result<Option<Vec<u8>>, Error> {
         let _ = self.opened.remove_file(MANIFEST_TEMPORARY);
         let mut text = Vec::new();
         let read = self.opened.read(MANIFEST).and_then(|mut file| {
@@ -91,11 +91,16 @@ impl<'a> Folder<'a> {
             file.read_to_end(&mut text)
         });
         match read {
-            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Manifest::default()),
-            Err(error) => return Err(Error::refused("read", self.shown.join(MANIFEST), error)),
-            Ok(_) => {}
+            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+            Err(error) => Err(Error::refused("read", self.shown.join(MANIFEST), error)),
+            Ok(_) => Ok(Some(text)),
         }
-        Manifest::parse(&text).or_else(|wrong| {
+    }
+
+    /// What is known of the folder, by its manifest as it stands there; nothing when it is new.
+    pub(super) fn known(&self, manifest: Option<&[u8]>, force: bool) -> Result<Manifest, Error> {
+        let Some(manifest) = manifest else { return Ok(Manifest::default()) };
+        Manifest::parse(manifest).or_else(|wrong| {
             if force {
                 return Ok(Manifest::union(&Manifest::default(), &BTreeMap::new()));
             }
@@ -171,11 +176,12 @@ impl<'a> Folder<'a> {
         Ok(record.fits(digest(&mut File::open(place)?)?))
     }
 
-    /// Writes the manifest.
-    pub(super) fn save(&self, manifest: &Manifest) -> Result<(), Error> {
-        let written = self.fill(MANIFEST_TEMPORARY, |file| file.write_all(manifest.text().as_bytes()));
+    /// Writes the manifest. What stands there then.
+    pub(super) fn save(&self, manifest: &Manifest) -> Result<String, Error> {
+        let text = manifest.text();
+        let written = self.fill(MANIFEST_TEMPORARY, |file| file.write_all(text.as_bytes()));
         let place = || self.announce(MANIFEST).and_then(|()| self.opened.rename(MANIFEST_TEMPORARY, MANIFEST));
-        written.and_then(|()| place()).map_err(|error| {
+        written.and_then(|()| place()).map(|()| text).map_err(|error| {
             self.discard(MANIFEST_TEMPORARY);
             Error::refused("write", self.shown.join(MANIFEST), error)
         })

@@ -1,10 +1,9 @@
 //! What Postil wrote into a folder.
 
 use std::collections::BTreeMap;
-use std::hash::Hash;
 
 use serde::{Deserialize, Serialize};
-use xxhash_rust::xxh3::{Xxh3, xxh3_128};
+use xxhash_rust::xxh3::xxh3_128;
 
 use crate::project::Asset;
 use crate::source::SitePath;
@@ -22,7 +21,7 @@ pub(crate) struct Manifest {
 }
 
 /// What is known of a file.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Record {
     /// Its length in bytes.
@@ -62,13 +61,6 @@ impl Manifest {
             Some(path) => Err(format!("it lists `{path}`")),
             None => Ok(manifest),
         }
-    }
-
-    /// A hash of what it lists (XXH3, 128 bits).
-    pub(super) fn fingerprint(&self) -> u128 {
-        let mut hasher = Xxh3::new();
-        (self.complete, &self.files).hash(&mut hasher);
-        hasher.digest128()
     }
 
     /// The text of it.

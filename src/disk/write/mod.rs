@@ -106,10 +106,11 @@ pub fn holds(target: Target<'_>) -> Option<Held> {
         return None;
     }
     let folder = Folder::open(target, &|_| Ok(())).ok()?;
-    let known = folder.manifest(false).ok()?;
-    if !known.complete || !origin.is_noted(&folder.lock.note().ok()?, &known) {
+    let manifest = folder.manifest().ok()??;
+    if !origin.is_noted(&folder.lock.note().ok()?, &manifest) {
         return None;
     }
+    let known = folder.known(Some(&manifest), false).ok().filter(|known| known.complete)?;
     // What a build left that was killed is gone then too.
     folder.clear_stage();
     known.files.par_iter().all(|(path, record)| folder.stands(path, record)).then_some(Held(known.files))
@@ -162,11 +163,11 @@ impl<'a> Writing<'a> {
         before: Before<'a>,
     ) -> Result<Self, Error> {
         let folder = Folder::open(target, before)?;
-        let known = Known::from(folder.manifest(target.force)?);
+        let manifest = folder.manifest()?;
+        let known = Known::from(folder.known(manifest.as_deref(), target.force)?);
         folder.clear_stage();
         let earlier = target.origin.filter(|_| known.manifest.complete).and_then(|origin| {
-            let note = folder.lock.note().ok()?;
-            origin.earlier(&note, &known.manifest)
+            origin.earlier(&folder.lock.note().ok()?, manifest.as_ref()?, &known.manifest)
         });
         Ok(Self { folder, target, project, known, earlier, taken: Mutex::default(), begin })
     }
@@ -195,7 +196,7 @@ impl<'a> Writing<'a> {
             removed: difference.remove_first.len() + difference.remove.len(),
         };
         if known.complete && known.files == wanted && staged.is_empty() {
-            folder.lock.keep_note(origin.map(|origin| origin.note(&known, &shown)));
+            folder.lock.keep_note(origin.map(|origin| origin.note(known.text().as_bytes(), &known, &shown)));
             return Ok(changes);
         }
         if let Err(error) = folder.save(&Manifest::union(&known, &wanted)) {
@@ -206,8 +207,8 @@ impl<'a> Writing<'a> {
         folder.place(&staged)?;
         folder.remove(&difference.remove)?;
         let manifest = Manifest::of(wanted);
-        folder.save(&manifest)?;
-        folder.lock.keep_note(origin.map(|origin| origin.note(&manifest, &shown)));
+        let text = folder.save(&manifest)?;
+        folder.lock.keep_note(origin.map(|origin| origin.note(text.as_bytes(), &manifest, &shown)));
         Ok(changes)
     }
 

@@ -43,19 +43,19 @@ impl Origin {
         Some(Self { whole, rest, prose: ground.prose })
     }
 
-    /// What is noted in a folder that was filled so and has this manifest. Together with another manifest it says nothing.
+    /// What is noted in a folder that was filled so and has a manifest with this text and these files. Together with another
+    /// manifest it says nothing.
     ///
     /// A line for the whole, one for what is no prose, and one for the prose of each article, with the files that show it, by
     /// their numbers in the manifest.
-    pub(super) fn note(&self, manifest: &Manifest, shown: &Shown) -> String {
+    pub(super) fn note(&self, manifest: &[u8], listed: &Manifest, shown: &Shown) -> String {
         let mut files: BTreeMap<FileId, String> = BTreeMap::new();
-        for (number, path) in manifest.files.keys().enumerate() {
+        for (number, path) in listed.files.keys().enumerate() {
             for article in shown.get(path).into_iter().flatten() {
                 files.entry(*article).or_default().push_str(&format!(" {number}"));
             }
         }
-        let of = manifest.fingerprint();
-        let mut note = with_manifest(self.whole, of) + &with_manifest(self.rest, of);
+        let mut note = with_manifest(self.whole, manifest) + &with_manifest(self.rest, manifest);
         for (article, prose) in &self.prose {
             let files = files.get(article).map_or("", String::as_str);
             note.push_str(&format!("{:016x} {prose:032x}{files}\n", article.number()));
@@ -64,17 +64,17 @@ impl Origin {
     }
 
     /// Whether a folder with this note and this manifest was filled from here.
-    pub(super) fn is_noted(&self, note: &str, manifest: &Manifest) -> bool {
-        note.starts_with(&with_manifest(self.whole, manifest.fingerprint()))
+    pub(super) fn is_noted(&self, note: &str, manifest: &[u8]) -> bool {
+        note.starts_with(&with_manifest(self.whole, manifest))
     }
 
     /// What a folder with this note and this manifest was filled from, if that differs in prose alone.
-    pub(super) fn earlier(&self, note: &str, manifest: &Manifest) -> Option<Earlier> {
+    pub(super) fn earlier(&self, note: &str, manifest: &[u8], listed: &Manifest) -> Option<Earlier> {
         let mut lines = note.lines().skip(1);
-        if with_manifest(self.rest, manifest.fingerprint()).trim_end() != lines.next()? {
+        if with_manifest(self.rest, manifest).trim_end() != lines.next()? {
             return None;
         }
-        let paths: Vec<&String> = manifest.files.keys().collect();
+        let paths: Vec<&String> = listed.files.keys().collect();
         let mut earlier = Earlier { shown: BTreeMap::new(), changed: BTreeSet::new() };
         for line in lines {
             let mut words = line.split(' ');
@@ -101,8 +101,8 @@ impl Earlier {
 }
 
 /// A line that says so of a folder with this manifest.
-fn with_manifest(of: u128, manifest: u128) -> String {
-    format!("{:032x}\n", both(of, manifest))
+fn with_manifest(of: u128, manifest: &[u8]) -> String {
+    format!("{:032x}\n", both(of, xxh3_128(manifest)))
 }
 
 fn both(one: u128, other: u128) -> u128 {

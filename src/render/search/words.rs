@@ -108,8 +108,12 @@ fn tokens(text: &str) -> Vec<Token<'_>> {
     let mut tokens = Vec::new();
     let mut begun: Option<(usize, bool)> = None;
     let is_mark = |c: char| !c.is_ascii() && is_combining_mark(c);
+    let kind = |c: char| match c {
+        '\0'..='\x7f' => c.is_ascii_alphanumeric().then_some(false),
+        _ => (c.is_alphanumeric() || is_mark(c)).then(|| is_dense(c)),
+    };
     for (at, c) in text.char_indices().map(|(at, c)| (at, Some(c))).chain([(text.len(), None)]) {
-        let kind = c.filter(|c| c.is_alphanumeric() || is_mark(*c)).map(is_dense);
+        let kind = c.and_then(kind);
         // A mark belongs to what stands before it.
         let goes_on = |(_, dense): (usize, bool)| kind == Some(dense) || kind.is_some() && c.is_some_and(is_mark);
         if begun.is_some_and(goes_on) {
