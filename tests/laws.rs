@@ -1,20 +1,18 @@
 //! What holds of every build, whatever the site.
 
 #![allow(clippy::expect_used, reason = "a test fails by panicking")]
-#![allow(clippy::disallowed_methods, reason = "this test writes to temporary folders")]
+#![allow(clippy::disallowed_methods, reason = "this test reads a site")]
 
 mod support;
 
 use std::collections::BTreeMap;
-use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use postil::compile::{analyse, compile};
 use postil::diagnostic::{Diagnostic, Severity};
 use postil::disk;
 use postil::output::Content;
 use postil::project::Project;
-use proptest::collection::vec;
 use proptest::prelude::*;
 
 #[test]
@@ -79,70 +77,6 @@ proptest! {
         }
         prop_assert_eq!(expected, bytes(&project(&files)));
     }
-}
-
-proptest! {
-    #![proptest_config(ProptestConfig { cases: 6, failure_persistence: None, ..ProptestConfig::default() })]
-
-    /// Whatever is changed, added or taken away between builds, a build on top of others leaves what a first one does.
-    #[test]
-    fn building_again_gives_what_building_anew_gives(edits in vec((any::<usize>(), 0..4_u8), 1..5)) {
-        let folder = tempfile::tempdir().expect("a temporary folder");
-        let again = folder.path().join("again");
-        let mut files: BTreeMap<String, String> = support::generated::site(8).into_iter().collect();
-        // Cards are files like others; those of briefings are enough to see that.
-        let settings = files.get_mut("postil.toml").expect("the settings");
-        *settings = settings.replace("social_cards = \"off\"", "social_cards = \"briefings\"");
-        prop_assert!(settings.contains("briefings"));
-        let mut before = written(&files, &again);
-        for (nth, (pick, edit)) in edits.into_iter().enumerate() {
-            changed(&mut files, pick, edit, nth);
-            let anew = written(&files, &folder.path().join(format!("anew-{nth}")));
-            let after = written(&files, &again);
-            prop_assert_eq!(&after, &anew);
-            prop_assert_ne!(&after, &before);
-            before = after;
-        }
-    }
-}
-
-/// Changes a title, adds a briefing or a page, or takes away what was added.
-fn changed(files: &mut BTreeMap<String, String>, pick: usize, edit: u8, nth: usize) {
-    let added: Vec<String> = files.keys().filter(|path| path.contains("added")).cloned().collect();
-    let briefings: Vec<String> = files.keys().filter(|path| path.contains("briefing-")).cloned().collect();
-    match edit {
-        0 if !added.is_empty() => {
-            files.remove(&added[pick % added.len()]);
-        }
-        1 => {
-            let text =
-                format!("---\ntitle: Added {nth}\ndate: 2024-01-0{}\ntags: [added-{nth}]\n---\nWords.\n", nth + 1);
-            files.insert(format!("content/briefings/added-{nth}.md"), text);
-        }
-        2 => {
-            files.insert(format!("content/pages/added-{nth}.md"), format!("---\ntitle: Page {nth}\n---\nWords.\n"));
-        }
-        _ => {
-            let text = files.get_mut(&briefings[pick % briefings.len()]).expect("a briefing");
-            *text = text.replacen("title: ", &format!("title: Again ({nth}) "), 1);
-        }
-    }
-}
-
-/// Everything in a folder after a site was written to it.
-fn written(files: &BTreeMap<String, String>, folder: &Path) -> BTreeMap<PathBuf, Vec<u8>> {
-    let project = support::project(files.iter().map(|(path, text)| (path.as_str(), text.as_str())));
-    let root = folder.parent().expect("a folder");
-    let target = disk::Target { root, folder, force: false, origin: None };
-    let writing = disk::Writing::open(target, &project, &|_| (), &|_| Ok(())).expect("a folder");
-    let (problems, is_whole) = analyse(&project).make(&project, &writing);
-    assert!(is_whole, "{problems:?}");
-    writing.finish(None).expect("written");
-    let entries = walkdir::WalkDir::new(folder).min_depth(1).into_iter().map(|entry| entry.expect("an entry"));
-    let bytes = |entry: &walkdir::DirEntry| {
-        if entry.file_type().is_dir() { Vec::new() } else { fs::read(entry.path()).expect("a file") }
-    };
-    entries.map(|entry| (entry.path().strip_prefix(folder).expect("below").to_owned(), bytes(&entry))).collect()
 }
 
 /// The strings that `tests/scenario` keeps confidential, in any of its files' output.
