@@ -29,7 +29,9 @@ impl Analysis {
         let starts: BTreeMap<FileId, usize> = articles.filter_map(|it| prose_of(it)).collect();
         let front = |id: FileId, text: &str| starts.get(&id).map_or(text.len(), |start| (*start).min(text.len()));
         let mut rest = Xxh3::new();
-        rest.update(&project.fingerprint_of(|text| &text.text().as_bytes()[..front(text.id(), text.text())]).to_le_bytes());
+        rest.update(
+            &project.fingerprint_of(|text| &text.text().as_bytes()[..front(text.id(), text.text())]).to_le_bytes(),
+        );
         rest.update(&graph.fingerprint().to_le_bytes());
         let hash = |(id, start): (&FileId, &usize)| {
             let text = project.texts.get(*id)?.text().as_bytes();

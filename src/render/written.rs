@@ -25,11 +25,7 @@ impl<'a> Cards<'a> {
     /// What stands in an article below its front matter.
     pub(super) fn written(&self, article: &'a Anchored) -> Written<'a> {
         self.read(article.article.file);
-        Written {
-            body: article.article.body.as_deref(),
-            statements: &article.statements,
-            notes: &article.notes,
-        }
+        Written { body: article.article.body.as_deref(), statements: &article.statements, notes: &article.notes }
     }
 }
 
@@ -44,5 +40,27 @@ impl<'a> Written<'a> {
     /// The place of a statement of this article.
     pub(super) fn anchor(&self, statement: &Statement) -> Option<&'a Anchor> {
         self.statements.get(statement.index)?.as_ref()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
+
+    #[test]
+    #[allow(clippy::disallowed_methods, reason = "a test looks at the repository")]
+    fn nobody_else_looks_below_front_matter() {
+        let room = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/render");
+        let files = walkdir::WalkDir::new(room).into_iter().map(|entry| entry.expect("an entry").into_path());
+        let files = files.filter(|path| path.is_file() && !path.ends_with(file!()));
+        let mut looked = 0;
+        for path in files {
+            let text = std::fs::read_to_string(&path).expect("a text");
+            for way in [".article.body", "source.statements.get(", "source.notes"] {
+                assert!(!text.contains(way), "{} takes `{way}` without a note", path.display());
+            }
+            looked += 1;
+        }
+        assert!(looked > 50, "{looked} files");
     }
 }

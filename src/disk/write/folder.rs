@@ -73,7 +73,16 @@ impl<'a> Folder<'a> {
             let Some(lock) = Lock::of(&opened, &path, shown)? else { continue };
             // It may have come in the moment before it was locked.
             declined_if_foreign(&opened).inspect_err(|_| drop(opened.remove_file(LOCK)))?;
-            return Ok(Self { path, opened, shown, before, is_new, manifest_time: OnceLock::new(), folders: Mutex::default(), lock });
+            return Ok(Self {
+                path,
+                opened,
+                shown,
+                before,
+                is_new,
+                manifest_time: OnceLock::new(),
+                folders: Mutex::default(),
+                lock,
+            });
         }
         let reason = format!("`{}` is removed again and again while it is to be written to", shown.display());
         Err(Error::declined(shown, reason))

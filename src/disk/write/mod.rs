@@ -17,7 +17,8 @@
 //! was edited, damaged or deleted is repaired by the next build, and an unchanged site costs one look at each file.
 //!
 //! The file that is locked meanwhile says from which project and by which program the folder was filled ([`Origin`]). A build
-//! that would do the same again need not make the output to see that it is there: [`holds`].
+//! that would do the same again need not make the output to see that it is there: [`holds`]. And where only
+//! the prose of some articles is another, it says which files show that; the others are not made.
 //!
 //! Social cards are made when they are written, one at a time on each thread, and only those that are not there.
 
@@ -166,9 +167,10 @@ impl<'a> Writing<'a> {
         let manifest = folder.manifest()?;
         let known = Known::from(folder.known(manifest.as_deref(), target.force)?);
         folder.clear_stage();
-        let earlier = target.origin.filter(|_| known.manifest.complete).and_then(|origin| {
-            origin.earlier(&folder.lock.note().ok()?, manifest.as_ref()?, &known.manifest)
-        });
+        let earlier = target
+            .origin
+            .filter(|_| known.manifest.complete)
+            .and_then(|origin| origin.earlier(&folder.lock.note().ok()?, manifest.as_ref()?, &known.manifest));
         Ok(Self { folder, target, project, known, earlier, taken: Mutex::default(), begin })
     }
 

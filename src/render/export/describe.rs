@@ -201,7 +201,7 @@ fn positions(anchor: &Anchor, text: &str) -> Vec<Position> {
         points
     };
     let pieces = anchor.pieces.iter();
-    pieces.map(|piece| (point(piece.start), point(piece.end))).map(|(start, end)| Position { start, end }).collect()
+    pieces.map(|piece| (point(piece.start), point(piece.end))).map(|(start, end)| Position { end, start }).collect()
 }
 
 /// An event.

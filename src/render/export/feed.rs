@@ -228,7 +228,8 @@ fn reason(site: &Site<'_>, handle: Handle<Change>) -> String {
         Cause::Update(why) => Some(escaped(why)),
         Cause::Opposed(it) | Cause::Withdrawn(it) => {
             let statement = &site.graph[*it];
-            let words = site.cards.quoted(statement).map(|(words, _)| format!(": “{}”", escaped(&words))).unwrap_or_default();
+            let words =
+                site.cards.quoted(statement).map(|(words, _)| format!(": “{}”", escaped(&words))).unwrap_or_default();
             Some(format!("{}{words}", escaped(&speakers(site, statement))))
         }
         Cause::Countered(it) => Some(format!("Against it stands: {}", linked(site, &Node::Claim(*it)))),

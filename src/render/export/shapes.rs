@@ -6,8 +6,8 @@ use std::borrow::Cow;
 use serde::Serialize;
 
 use crate::model::{
-    Access, ActorKind, ActorRelation, ClaimKind, ClaimRelation, Confidence, Date, EventRole, EventStatus, Likelihood, Mode,
-    Reliability, SourceKind, Stance, Standing, Status,
+    Access, ActorKind, ActorRelation, ClaimKind, ClaimRelation, Confidence, Date, EventRole, EventStatus, Likelihood,
+    Mode, Reliability, SourceKind, Stance, Standing, Status,
 };
 
 /// The id of something, among those of its kind.
@@ -121,6 +121,7 @@ pub(super) struct Relation<'a> {
 
 /// A claim.
 #[derive(Debug, Serialize)]
+#[expect(clippy::struct_field_names, reason = "the field of its words is called so in the data")]
 pub(super) struct Claim<'a> {
     pub(super) changes: Vec<Change<'a>>,
     pub(super) claim: &'a str,

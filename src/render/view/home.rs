@@ -76,10 +76,7 @@ impl HomeView {
         let meta = PageMeta::new(site, page, "home", heading, &description);
         let changes = graph.changes.iter().enumerate().filter(|(_, change)| change.from.is_some());
         Self {
-            text: graph
-                .home
-                .as_ref()
-                .and_then(|it| site.prose(site.written(&it.source).body, &meta.root, Node::Home)),
+            text: graph.home.as_ref().and_then(|it| site.prose(site.written(&it.source).body, &meta.root, Node::Home)),
             heading: heading.clone(),
             lead: (!graph.briefings.is_empty()).then(|| lead(site, &meta.root)),
             briefings: (1..graph.briefings.len().clamp(1, BRIEFINGS))
