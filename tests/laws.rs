@@ -57,6 +57,25 @@ fn what_is_made_once_is_as_what_is_made_on_each_page() {
     assert_eq!(each.len(), once.len());
 }
 
+/// A site that only dresses its pages keeps as little of each thing as the default theme needs.
+#[test]
+fn what_is_kept_of_cards_changes_no_page() {
+    let base = include_str!("../templates/base.html").replace("Made with Postil", "Made with care");
+    let dressed = |base: String| {
+        let mut files = support::generated::site(60);
+        files.push(("templates/base.html".to_owned(), base));
+        bytes(&project(&files))
+    };
+    let little = dressed(base.clone());
+    // What Postil does not follow may look at anything.
+    let all = dressed(format!("{{% set anything = 1 %}}{base}"));
+    assert!(little["index.html"].windows(14).any(|it| it == b"Made with care"));
+    for (path, page) in &all {
+        assert_eq!(String::from_utf8_lossy(page), String::from_utf8_lossy(&little[path]), "{path}");
+    }
+    assert_eq!(little.len(), all.len());
+}
+
 #[test]
 fn a_generated_site_has_no_problem() {
     let compiled = compile(&generated(60));

@@ -267,7 +267,7 @@ impl<'a> Cards<'a> {
     }
 
     fn default_theme(&self) -> Option<&'a Theme> {
-        self.theme.filter(|theme| theme.is_default())
+        self.theme.filter(|theme| theme.shows_as_default())
     }
 
     /// What lists of many show, in its place. The default theme needs these fragments and fields alone; templates of a site may

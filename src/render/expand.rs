@@ -39,7 +39,7 @@ type Scope<'t> = Vec<(&'t str, String)>;
 
 /// A part of a template, and what is between its marks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Piece<'t> {
+pub(super) enum Piece<'t> {
     Text(&'t str),
     /// `{% … %}`
     Tag(&'t str),
@@ -208,7 +208,7 @@ fn definitions(template: &str) -> Vec<(&str, Component<'_>)> {
 }
 
 /// The parts of a template in order.
-fn pieces(template: &str) -> Vec<Piece<'_>> {
+pub(super) fn pieces(template: &str) -> Vec<Piece<'_>> {
     let mut pieces = Vec::new();
     let mut rest = template;
     while let Some(at) = ["{{", "{%", "{#"].iter().filter_map(|mark| rest.find(mark)).min() {
@@ -280,7 +280,7 @@ fn call(code: &str) -> Option<Call<'_>> {
 }
 
 /// The first word of a tag, and the rest.
-fn words(code: &str) -> (&str, &str) {
+pub(super) fn words(code: &str) -> (&str, &str) {
     let code = code.strip_prefix('-').unwrap_or(code).trim_start();
     let word = identifier(code);
     (word, code[word.len()..].trim_start())
@@ -293,7 +293,7 @@ fn identifier(code: &str) -> &str {
 }
 
 /// The names of variables in code.
-fn names(code: &str) -> BTreeSet<&str> {
+pub(super) fn names(code: &str) -> BTreeSet<&str> {
     let mut names = BTreeSet::new();
     each_name(code, |name| {
         names.insert(name);

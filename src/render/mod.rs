@@ -8,6 +8,7 @@ pub mod card;
 pub mod export;
 mod expand;
 mod fragment;
+mod frame;
 mod leak;
 mod machine;
 mod picture;

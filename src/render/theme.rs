@@ -12,6 +12,7 @@ use tera::{Context, ErrorKind, Tera, Value};
 
 use super::expand::expanded;
 use super::fragment::{self, ROOT};
+use super::frame::is_frame;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::project::Project;
 use crate::source::{SitePath, SourceText};
@@ -25,6 +26,8 @@ pub(super) struct Theme {
     own: Vec<(String, Arc<str>)>,
     /// Whether cards carry their HTML.
     has_fragments: bool,
+    /// Whether no template of the site looks at cards.
+    shows_as_default: bool,
     /// What the components of fragments see beside their arguments.
     shared: Context,
 }
@@ -104,7 +107,8 @@ impl Theme {
         let mut shared = Context::new();
         shared.insert_value("root", Value::from(char::from(ROOT).to_string()));
         let has_fragments = !has_components(own.iter().map(|(_, text)| &**text));
-        Self { tera, site, own, has_fragments, shared }
+        let shows_as_default = has_fragments && own.iter().all(|(_, text)| is_frame(text));
+        Self { tera, site, own, has_fragments, shows_as_default, shared }
     }
 
     /// A page.
@@ -119,9 +123,10 @@ impl Theme {
         })
     }
 
-    /// Whether the site has no templates of its own.
-    pub(super) fn is_default(&self) -> bool {
-        self.own.is_empty()
+    /// Whether cards are shown by templates of the default theme alone: the site has none of its own, or none that looks at
+    /// them.
+    pub(super) fn shows_as_default(&self) -> bool {
+        self.shows_as_default
     }
 
     /// What a component of the default theme makes of these arguments, to be written on any page. Nothing when the site has
