@@ -62,7 +62,7 @@ fn build(project: &Project, folder: &Path) -> Option<Built> {
         writing.abandon();
         return None;
     }
-    writing.finish(target.origin).expect("written");
+    writing.finish(false).expect("written");
     let entries = walkdir::WalkDir::new(folder).min_depth(1).into_iter().map(|entry| entry.expect("an entry"));
     let bytes = |entry: &walkdir::DirEntry| {
         if entry.file_type().is_dir() { Vec::new() } else { fs::read(entry.path()).expect("a file") }

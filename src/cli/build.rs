@@ -85,10 +85,9 @@ fn make(
         writing.abandon();
         return (diagnostics, None);
     }
-    // What only making the output shows must be shown the next time, so it must be made. The lengths of files are known then.
+    // The lengths of files are known without making them.
     let shown = diagnostics.iter().filter(|it| it.code != Code::SiteNearLimit).count();
-    let origin = target.origin.filter(|_| shown == known);
-    let written = writing.finish(origin);
+    let written = writing.finish(shown != known);
     (diagnostics, Some(written))
 }
 

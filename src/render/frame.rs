@@ -48,7 +48,8 @@ fn is_of_frame(code: &str, bound: &[&str]) -> bool {
 }
 
 /// What the default theme tells of every page, and the words of the language of templates.
-const FRAME: &[&str] = &["page", "site", "root", "and", "or", "not", "is", "in", "defined", "undefined", "true", "false", "super"];
+const FRAME: &[&str] =
+    &["page", "site", "root", "and", "or", "not", "is", "in", "defined", "undefined", "true", "false", "super"];
 
 #[cfg(test)]
 mod tests {
@@ -58,7 +59,9 @@ mod tests {
     fn the_frame_of_the_default_theme_is_one() {
         let base = include_str!("../../templates/base.html");
         assert!(is_frame(base));
-        assert!(is_frame("{% extends \"default/base.html\" %}{% block foot %}{{ super() }}<p>{{ site.title | upper }}</p>{% endblock foot %}"));
+        assert!(is_frame(
+            "{% extends \"default/base.html\" %}{% block foot %}{{ super() }}<p>{{ site.title | upper }}</p>{% endblock foot %}"
+        ));
         assert!(!is_frame(include_str!("../../templates/claim.html")));
     }
 

@@ -56,7 +56,7 @@ mod tests {
         let mut looked = 0;
         for path in files {
             let text = std::fs::read_to_string(&path).expect("a text");
-            for way in [".article.body", "source.statements.get(", "source.notes"] {
+            for way in ["article.body", ".bodies()", "source.statements.get(", "source.notes"] {
                 assert!(!text.contains(way), "{} takes `{way}` without a note", path.display());
             }
             looked += 1;

@@ -174,13 +174,14 @@ impl<'a> Writing<'a> {
         Ok(Self { folder, target, project, known, earlier, taken: Mutex::default(), begin })
     }
 
-    /// Puts everything that was taken in its place. With an origin, the next build knows what the files were made of.
+    /// Puts everything that was taken in its place. Where the target has an origin, the next build knows what the files were
+    /// made of; and when making the site has shown problems, that it must be made again to show them.
     ///
     /// # Errors
     /// When a file could not be written, a file that Postil did not write is in the way, or the operating system refuses. If
     /// that was before anything was put in its place, all is as it was; else the next build completes it.
-    pub fn finish(self, origin: Option<&Origin>) -> Result<Changes, Error> {
-        let Self { folder, known, taken, .. } = self;
+    pub fn finish(self, has_shown: bool) -> Result<Changes, Error> {
+        let Self { folder, known, taken, target, .. } = self;
         let taken = taken.into_inner().unwrap_or_else(PoisonError::into_inner);
         let Taken { wanted, shown, staged, in_the_way, failed } = taken;
         let refused = file_and_folder(&wanted)
@@ -197,8 +198,11 @@ impl<'a> Writing<'a> {
             unchanged: wanted.len() - staged.len(),
             removed: difference.remove_first.len() + difference.remove.len(),
         };
+        let note = |text: String, manifest: &Manifest| {
+            Some(target.origin?.note((text.as_bytes(), manifest), &shown, has_shown))
+        };
         if known.complete && known.files == wanted && staged.is_empty() {
-            folder.lock.keep_note(origin.map(|origin| origin.note(known.text().as_bytes(), &known, &shown)));
+            folder.lock.keep_note(note(known.text(), &known));
             return Ok(changes);
         }
         if let Err(error) = folder.save(&Manifest::union(&known, &wanted)) {
@@ -210,7 +214,7 @@ impl<'a> Writing<'a> {
         folder.remove(&difference.remove)?;
         let manifest = Manifest::of(wanted);
         let text = folder.save(&manifest)?;
-        folder.lock.keep_note(origin.map(|origin| origin.note(text.as_bytes(), &manifest, &shown)));
+        folder.lock.keep_note(note(text, &manifest));
         Ok(changes)
     }
 

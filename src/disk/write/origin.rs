@@ -46,16 +46,17 @@ impl Origin {
     /// What is noted in a folder that was filled so and has a manifest with this text and these files. Together with another
     /// manifest it says nothing.
     ///
-    /// A line for the whole, one for what is no prose, and one for the prose of each article, with the files that show it, by
-    /// their numbers in the manifest.
-    pub(super) fn note(&self, manifest: &[u8], listed: &Manifest, shown: &Shown) -> String {
+    /// A line for the whole, unless making it has shown problems, which must be shown again; one for what is no prose; and
+    /// one for the prose of each article, with the files that show it, by their numbers in the manifest.
+    pub(super) fn note(&self, (manifest, listed): (&[u8], &Manifest), shown: &Shown, has_shown: bool) -> String {
         let mut files: BTreeMap<FileId, String> = BTreeMap::new();
         for (number, path) in listed.files.keys().enumerate() {
             for article in shown.get(path).into_iter().flatten() {
                 files.entry(*article).or_default().push_str(&format!(" {number}"));
             }
         }
-        let mut note = with_manifest(self.whole, manifest) + &with_manifest(self.rest, manifest);
+        let whole = if has_shown { "\n".to_owned() } else { with_manifest(self.whole, manifest) };
+        let mut note = whole + &with_manifest(self.rest, manifest);
         for (article, prose) in &self.prose {
             let files = files.get(article).map_or("", String::as_str);
             note.push_str(&format!("{:016x} {prose:032x}{files}\n", article.number()));

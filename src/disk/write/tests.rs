@@ -22,7 +22,7 @@ mod meanwhile;
 fn write(output: &Output, project: &Project, target: Target<'_>, before: Before<'_>) -> Result<Changes, Error> {
     let writing = Writing::open(target, project, &|_| (), before)?;
     output.files.par_iter().for_each(|(path, content)| writing.take(path, content.clone(), Vec::new()));
-    writing.finish(target.origin)
+    writing.finish(false)
 }
 
 /// A site in a temporary folder, with its output in `public`.
@@ -383,6 +383,47 @@ fn what_was_made_of_the_same_is_known_to_stand_there_until_a_file_or_its_origin_
     fill(target);
     bench.write(&output(&[("other.html", "other")])).expect("written");
     assert!(holds(target).is_none());
+}
+
+#[test]
+fn a_file_stands_there_unless_prose_in_it_has_changed() {
+    let bench = Bench::new();
+    let (project, public) = (bench.project(), bench.public());
+    let article = FileId::of(&SitePath::new("content/briefings/a.md").expect("a path"));
+    let origin = |rest, prose| Origin::of(&project, Ground { rest, prose: BTreeMap::from([(article, prose)]) });
+    let (first, later, other) = (origin(1, 1), origin(1, 2), origin(2, 1));
+    let of = |origin| Target { root: bench.root.path(), folder: &public, force: false, origin };
+    let open = |origin| Writing::open(of(origin), &project, &|_| (), &|_| Ok(())).expect("a folder");
+    let fill = |has_shown| {
+        let writing = open(first.as_ref());
+        writing.take("shows.html", Content::Bytes("shows it".into()), vec![article]);
+        writing.take("other.html", Content::Bytes("does not".into()), Vec::new());
+        writing.finish(has_shown).expect("written")
+    };
+    let standing = |origin| {
+        let writing = open(origin);
+        ["shows.html", "other.html", "unknown.html"].map(|path| writing.holds(path))
+    };
+    assert_eq!(fill(false).written, 2);
+    assert!(holds(of(first.as_ref())).is_some());
+    assert_eq!(standing(first.as_ref()), [Some(8), Some(8), None]);
+    assert_eq!(standing(later.as_ref()), [None, Some(8), None]);
+    assert_eq!(standing(other.as_ref()), [None, None, None]);
+    assert_eq!(standing(None), [None, None, None]);
+
+    // Problems that only making the files shows are no reason to make a file that is the same.
+    fill(true);
+    assert!(holds(of(first.as_ref())).is_none());
+    assert_eq!(standing(later.as_ref()), [None, Some(8), None]);
+
+    // What is held is wanted, and noted for the build after.
+    let writing = open(later.as_ref());
+    writing.take("shows.html", Content::Bytes("shows another".into()), vec![article]);
+    assert_eq!(writing.holds("other.html"), Some(8));
+    assert_eq!(writing.finish(false).expect("written"), Changes { written: 1, unchanged: 1, removed: 0 });
+    assert_eq!(standing(first.as_ref()), [None, Some(8), None]);
+    fs::write(public.join("other.html"), "does it").expect("edited");
+    assert_eq!(standing(later.as_ref()), [Some(13), None, None]);
 }
 
 #[test]
