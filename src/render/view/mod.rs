@@ -18,6 +18,7 @@ pub mod events;
 pub mod home;
 pub mod hrefs;
 pub mod matrix;
+mod meta;
 pub mod missing;
 pub mod network;
 pub mod page;
@@ -33,8 +34,9 @@ use serde::Serialize;
 use tera::{Context, Value};
 
 pub use hrefs::SiteHrefs;
+pub use meta::{PageImage, PageMeta, Pager};
 pub(crate) use shared::shortened;
-pub use shared::{Link, LinkedFrom, Listing, PageImage, PageMeta, Pager, StatementListing, StatementRow};
+pub use shared::{Link, LinkedFrom, Listing, StatementListing, StatementRow};
 
 use super::card::Cards;
 use super::preview;
@@ -125,7 +127,7 @@ pub(super) fn site_value(site: &Site<'_>) -> Value {
         title: settings.title.clone(),
         description: settings.description.clone(),
         language: settings.language.clone(),
-        dir: shared::direction(&settings.language),
+        dir: meta::direction(&settings.language),
         has_theme: site.plan.assets.values().any(|it| it.as_str() == "theme.css"),
         author: settings.author.clone(),
         base_url: settings.base_url.clone(),
