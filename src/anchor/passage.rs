@@ -130,10 +130,9 @@ fn quoted(body: &Body) -> Vec<Range<u32>> {
 fn quoted_in(text: &str) -> Vec<Range<usize>> {
     let mut ranges = Vec::new();
     let mut open: Option<(char, usize)> = None;
-    let mut before = ' ';
-    let mut chars = text.char_indices().peekable();
-    while let Some((at, c)) = chars.next() {
-        let after = chars.peek().map_or(' ', |(_, next)| *next);
+    for (at, c) in signs(text) {
+        let after = text[at + c.len_utf8()..].chars().next().unwrap_or(' ');
+        let before = text[..at].chars().next_back().unwrap_or(' ');
         match open {
             None if opens(c, before, after) => open = Some((c, at)),
             Some((opening, start)) if closes(opening, c, before, after) => {
@@ -142,7 +141,6 @@ fn quoted_in(text: &str) -> Vec<Range<usize>> {
             }
             _ => {}
         }
-        before = c;
     }
     // An apostrophe alone opens nothing; a quotation over several paragraphs is closed only in the last.
     if let Some((opening, start)) = open.filter(|(opening, _)| !matches!(opening, '\'' | '‘' | '"' | '»')) {
@@ -150,6 +148,18 @@ fn quoted_in(text: &str) -> Vec<Range<usize>> {
         ranges.push(start..text.len());
     }
     ranges
+}
+
+/// The characters that may be quotation marks, each with where it stands: those of ASCII, and all others.
+fn signs(text: &str) -> impl Iterator<Item = (usize, char)> {
+    let mut at = 0;
+    std::iter::from_fn(move || {
+        let is_sign = |byte: &u8| matches!(byte, b'"' | b'\'' | 0x80..);
+        let found = at + text.as_bytes().get(at..)?.iter().position(is_sign)?;
+        let sign = text[found..].chars().next()?;
+        at = found + sign.len_utf8();
+        Some((found, sign))
+    })
 }
 
 fn opens(c: char, before: char, after: char) -> bool {

@@ -50,10 +50,10 @@ impl<'a> Difference<'a> {
     /// Most files are removed after the new ones are there. But where a file becomes a folder, or a folder a file, or a name
     /// changes in a way that some file systems do not see, the old one must go first.
     fn sort_removals(&mut self, known: &'a Manifest, wanted: &BTreeMap<String, Record>) {
-        let gone: Vec<&String> = known.files.keys().filter(|path| !wanted.contains_key(*path)).collect();
-        if gone.is_empty() {
+        if known.files.keys().eq(wanted.keys()) {
             return;
         }
+        let gone: Vec<&String> = known.files.keys().filter(|path| !wanted.contains_key(*path)).collect();
         let mut places: BTreeSet<String> = BTreeSet::new();
         let mut files: BTreeSet<String> = BTreeSet::new();
         for path in wanted.keys() {

@@ -43,8 +43,8 @@ impl Manifest {
     /// Of a folder on the way from one state to another.
     pub(super) fn union(known: &Self, wanted: &BTreeMap<String, Record>) -> Self {
         let mut files = known.files.clone();
-        for (path, record) in wanted {
-            files.entry(path.clone()).or_insert_with(|| record.clone());
+        for (path, record) in wanted.iter().filter(|(path, _)| !known.files.contains_key(*path)) {
+            files.insert(path.clone(), record.clone());
         }
         Self { version: VERSION, complete: false, files }
     }

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::env;
 use std::fs::File;
 
+use foldhash::{HashMap, HashMapExt};
 use xxhash_rust::xxh3::xxh3_128;
 
 use super::manifest::Manifest;
@@ -22,7 +23,7 @@ pub struct Origin {
 }
 
 /// Of which articles files show prose, by their paths; those that show none are left out.
-pub(super) type Shown = BTreeMap<String, Vec<FileId>>;
+pub(super) type Shown = HashMap<String, Vec<FileId>>;
 
 /// What a folder was filled from before, as far as it is the same now.
 #[derive(Debug)]
@@ -76,7 +77,7 @@ impl Origin {
             return None;
         }
         let paths: Vec<&String> = listed.files.keys().collect();
-        let mut earlier = Earlier { shown: BTreeMap::new(), changed: BTreeSet::new() };
+        let mut earlier = Earlier { shown: Shown::with_capacity(paths.len()), changed: BTreeSet::new() };
         for line in lines {
             let mut words = line.split(' ');
             let article = FileId::of_number(u64::from_str_radix(words.next()?, 16).ok()?);
