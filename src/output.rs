@@ -65,28 +65,37 @@ pub trait Taker: Sync {
     /// Whether one of them need not be made, because it is there and would be the same: then its length in bytes.
     fn holds(&self, path: &str) -> Option<u64>;
 
-    /// One of them, and of which articles prose went into it.
-    fn take(&self, path: &str, content: Content, prose: Vec<FileId>);
+    /// One of them, and what prose went into it.
+    fn take(&self, path: &str, content: Content, prose: Vec<Prose>);
 }
 
-/// Of which articles prose went into a file, noted while it is made. A file whose articles have the same prose as before is
-/// the same as before, as long as everything else is.
+/// What a file may show of what stands in an article below its front matter.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Prose {
+    /// Anything.
+    Whole(FileId),
+    /// The sentences that hold its quotations, wherever they stand.
+    Quotations(FileId),
+}
+
+/// What prose went into a file, noted while it is made. A file whose prose is the same as before is the same as before, as long
+/// as everything else is.
 #[derive(Debug, Default)]
-pub struct Reads(Mutex<BTreeSet<FileId>>);
+pub struct Reads(Mutex<BTreeSet<Prose>>);
 
 impl Reads {
-    /// That of this one.
-    pub fn note(&self, article: FileId) {
-        self.noted().insert(article);
+    /// That this went into it.
+    pub fn note(&self, prose: Prose) {
+        self.noted().insert(prose);
     }
 
     /// Everything noted so far.
     #[must_use]
-    pub fn articles(&self) -> Vec<FileId> {
+    pub fn prose(&self) -> Vec<Prose> {
         self.noted().iter().copied().collect()
     }
 
-    fn noted(&self) -> MutexGuard<'_, BTreeSet<FileId>> {
+    fn noted(&self) -> MutexGuard<'_, BTreeSet<Prose>> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
@@ -110,7 +119,7 @@ impl Taker for Kept {
         None
     }
 
-    fn take(&self, path: &str, content: Content, _: Vec<FileId>) {
+    fn take(&self, path: &str, content: Content, _: Vec<Prose>) {
         self.0.lock().unwrap_or_else(PoisonError::into_inner).insert(path.to_owned(), content);
     }
 }

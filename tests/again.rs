@@ -12,9 +12,9 @@ use std::sync::Mutex;
 
 use postil::compile::analyse;
 use postil::disk::{self, Origin, Writing};
-use postil::output::{Content, Taker};
+use postil::output::{Content, Prose, Taker};
 use postil::project::{Options, Project};
-use postil::source::{FileId, SitePath, SourceText};
+use postil::source::{SitePath, SourceText};
 use proptest::collection::vec;
 use proptest::prelude::*;
 
@@ -42,7 +42,7 @@ impl Taker for Counting<'_> {
         self.writing.holds(path)
     }
 
-    fn take(&self, path: &str, content: Content, prose: Vec<FileId>) {
+    fn take(&self, path: &str, content: Content, prose: Vec<Prose>) {
         self.made.lock().expect("no panic").insert(path.to_owned());
         self.writing.take(path, content, prose);
     }
@@ -248,8 +248,16 @@ fn a_word_in_prose_reaches_the_pages_that_show_it() {
     let others: Vec<&String> =
         second.made.iter().filter(|it| it.starts_with("briefings/") && !it.contains(&slug)).collect();
     assert_eq!(others, Vec::<&String>::new(), "{nth}");
+    let quotes = |it: &String| has_extension(it, "html") && (it.starts_with("claims/") || it.starts_with("actors/"));
+    let quoting = |built: &Built| built.made.iter().any(quotes);
+    assert!(!quoting(&second), "no quotation has changed: {:?}", second.made);
     let pages = |built: &Built| built.made.iter().filter(|it| has_extension(it, "html")).count();
     assert!(pages(&second) * 10 < pages(&first), "{} of {} pages", pages(&second), pages(&first));
+
+    // The sentence around a quotation has.
+    rewrite(files.get_mut(&path).expect("a briefing"), Rewrite::Replace(" told ", " said in turn {} to "), 2);
+    let second = build(&project(&files), &output).expect("a site");
+    assert!(quoting(&second), "{:?}", second.made);
 
     // What was damaged is made anew, whatever has changed.
     fs::write(output.join("actors/index.html"), "damaged").expect("written");

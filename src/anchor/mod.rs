@@ -80,6 +80,25 @@ pub struct Anchor {
 }
 
 impl Anchor {
+    /// The sentence that holds it in this text of its body, in parts, and whether each is of the quotation.
+    #[must_use]
+    pub fn sentence<'t>(&self, text: &'t str) -> Vec<(&'t str, bool)> {
+        let mut parts = Vec::new();
+        let mut at = self.context.start;
+        let mut push = |from: u32, to: u32, is_quoted| {
+            if let Some(part) = text.get(from as usize..to as usize).filter(|part| !part.is_empty()) {
+                parts.push((part, is_quoted));
+            }
+        };
+        for piece in &self.pieces {
+            push(at, piece.start, false);
+            push(piece.start, piece.end, true);
+            at = piece.end;
+        }
+        push(at, self.context.end.max(at), false);
+        parts
+    }
+
     /// The anchor of these pieces of a body's text; none when there is no text in them.
     fn new(prose: &mut Prose<'_>, body: &Body, pieces: Vec<Range<u32>>) -> Option<Self> {
         let pieces: Vec<_> =

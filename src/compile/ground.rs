@@ -2,13 +2,15 @@
 //! reaches only those that show it.
 
 use std::collections::BTreeMap;
+use std::hash::Hash;
 
 use xxhash_rust::xxh3::{Xxh3, xxh3_128};
 
 use super::Analysis;
 use crate::anchor::Anchored;
+use crate::output::Prose;
 use crate::project::Project;
-use crate::source::FileId;
+use crate::source::{FileId, SourceText};
 
 /// What the files of a site are made of, as hashes (XXH3, 128 bits).
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -16,7 +18,7 @@ pub struct Ground {
     /// Of everything but prose, with what the whole site makes of that: links, names, places, numbers.
     pub rest: u128,
     /// Of what stands below the front matter of each briefing and page of the author's.
-    pub prose: BTreeMap<FileId, u128>,
+    pub prose: BTreeMap<Prose, u128>,
 }
 
 impl Analysis {
@@ -26,23 +28,36 @@ impl Analysis {
         let Self { graph, .. } = self;
         let briefings = graph.briefings.iter().map(|it| &it.source);
         let articles = briefings.chain(graph.pages.iter().chain(&graph.home).map(|it| &it.source));
-        let starts: BTreeMap<FileId, usize> = articles.filter_map(|it| prose_of(it)).collect();
-        let front = |id: FileId, text: &str| starts.get(&id).map_or(text.len(), |start| (*start).min(text.len()));
-        let mut rest = Xxh3::new();
-        rest.update(
-            &project.fingerprint_of(|text| &text.text().as_bytes()[..front(text.id(), text.text())]).to_le_bytes(),
-        );
-        rest.update(&graph.fingerprint().to_le_bytes());
-        let hash = |(id, start): (&FileId, &usize)| {
-            let text = project.texts.get(*id)?.text().as_bytes();
-            Some((*id, xxh3_128(text.get(*start..)?)))
-        };
-        Ground { rest: rest.digest128(), prose: starts.iter().filter_map(hash).collect() }
+        let mut starts: BTreeMap<FileId, usize> = BTreeMap::new();
+        let mut prose: BTreeMap<Prose, u128> = BTreeMap::new();
+        for article in articles {
+            let Some((file, start)) = start_of_prose(article) else { continue };
+            let Some(text) = project.texts.get(file).and_then(|text| text.text().as_bytes().get(start..)) else {
+                continue;
+            };
+            starts.insert(file, start);
+            prose.insert(Prose::Whole(file), xxh3_128(text));
+            prose.insert(Prose::Quotations(file), quotations(article));
+        }
+        let front = |text: &SourceText| starts.get(&text.id()).copied().unwrap_or(text.text().len());
+        let texts = project.fingerprint_of(|text| &text.text().as_bytes()[..front(text)]);
+        let rest = xxh3_128(&[texts.to_le_bytes(), graph.fingerprint().to_le_bytes()].concat());
+        Ground { rest, prose }
     }
 }
 
 /// Where the prose of an article begins in its file.
-fn prose_of(article: &Anchored) -> Option<(FileId, usize)> {
+fn start_of_prose(article: &Anchored) -> Option<(FileId, usize)> {
     let key = article.article.body.as_ref()?.key()?;
     Some((key.0, key.1 as usize))
+}
+
+/// The sentences that hold the quotations of an article, as a hash.
+fn quotations(article: &Anchored) -> u128 {
+    let mut hasher = Xxh3::new();
+    let text = article.article.body.as_ref().map_or("", |body| body.text());
+    for anchor in &article.statements {
+        anchor.as_ref().map(|anchor| anchor.sentence(text)).hash(&mut hasher);
+    }
+    hasher.digest128()
 }

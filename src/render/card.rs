@@ -12,11 +12,10 @@ use tera::Value;
 use super::fragment::{self, Fragment, fragments_alone, with_fragments};
 use super::theme::Theme;
 use crate::model::Date;
-use crate::output::Reads;
+use crate::output::{Prose, Reads};
 use crate::plan::Plan;
 use crate::resolve::graph::{Actor, Briefing, Change, Claim, Event, Source, Statement, Tag};
 use crate::resolve::{Graph, Handle};
-use crate::source::FileId;
 
 /// The cards of everything.
 #[derive(Debug, Clone, Copy)]
@@ -116,10 +115,10 @@ impl<'a> Cards<'a> {
         Self { reads: Some(reads), ..self }
     }
 
-    /// Takes note that the prose of an article is shown.
-    pub(super) fn read(&self, article: FileId) {
+    /// Takes note that prose is shown.
+    pub(super) fn read(&self, prose: Prose) {
         if let Some(reads) = self.reads {
-            reads.note(article);
+            reads.note(prose);
         }
     }
 
@@ -221,7 +220,7 @@ impl<'a> Cards<'a> {
     #[must_use]
     pub fn listed_statement(&self, handle: Handle<Statement>) -> Value {
         // Whoever made the card first has read the prose, and whoever takes it shows it.
-        self.read(self.graph[handle].source.article.file);
+        self.read(Prose::Quotations(self.graph[handle].source.article.file));
         self.listed(&self.made.statements, handle, (fragment::STATEMENT, &[]), || make::statement(self, handle))
     }
 
@@ -230,7 +229,7 @@ impl<'a> Cards<'a> {
     pub fn entry(&self, handle: Handle<Statement>) -> Value {
         let quotes_nothing = self.default_theme().is_some();
         if !quotes_nothing {
-            self.read(self.graph[handle].source.article.file);
+            self.read(Prose::Quotations(self.graph[handle].source.article.file));
         }
         let made = if quotes_nothing { make::unquoted } else { make::statement };
         let places = self.entries.map_or(&[][..], |it| &it.0);

@@ -159,7 +159,7 @@ impl Press {
                 Ok(content) => {
                     weight.add(&name, &content, whole.project);
                     let leaks = self.secrets.held_by(&name, &content);
-                    taker.take(&name, content, reads.articles());
+                    taker.take(&name, content, reads.prose());
                     Everything { weight, leaks, failures: BTreeMap::new() }
                 }
                 Err(failure) => Everything { failures: BTreeMap::from([(failure, name)]), ..Everything::default() },

@@ -9,13 +9,12 @@ use super::view::Site;
 use crate::config::SocialCards;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{Mode, Word};
-use crate::output::Reads;
+use crate::output::{Prose, Reads};
 use crate::parse::Head;
 use crate::plan::{Address, PageKind, asset_path};
 use crate::resolve::graph::{Actor, Briefing, Claim, Node, Statement};
 use crate::resolve::{Graph, Handle};
 use crate::social::{Count, Fonts, Quotation, Shows, SocialCard, What, script};
-use crate::source::FileId;
 
 /// The social cards of a site, each made when a page first names it.
 #[derive(Debug)]
@@ -26,11 +25,11 @@ pub struct Social {
     claims: Vec<OnceLock<Made>>,
 }
 
-/// A card, and of which articles it shows prose.
+/// A card, and what prose it shows.
 #[derive(Debug)]
 struct Made {
     card: Arc<SocialCard>,
-    prose: Vec<FileId>,
+    prose: Vec<Prose>,
 }
 
 impl Social {
@@ -71,14 +70,14 @@ impl Site<'_> {
             _ => return None,
         };
         // The name of a card tells what is on it, and stands in the page.
-        made.prose.iter().for_each(|article| self.cards.read(*article));
+        made.prose.iter().for_each(|prose| self.cards.read(*prose));
         Some(&made.card)
     }
 
     fn made_of(&self, fonts: &Arc<Fonts>, shows: impl FnOnce(&Site<'_>) -> Shows) -> Made {
         let reads = Reads::default();
         let shows = shows(&Site { cards: self.cards.noting(&reads), ..*self });
-        Made { card: Arc::new(SocialCard::new(shows, fonts)), prose: reads.articles() }
+        Made { card: Arc::new(SocialCard::new(shows, fonts)), prose: reads.prose() }
     }
 
     /// The picture that the author chose for a briefing.

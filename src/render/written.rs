@@ -7,6 +7,7 @@
 use super::card::Cards;
 use super::view::Site;
 use crate::anchor::{Anchor, Anchored};
+use crate::output::Prose;
 use crate::parse::Body;
 use crate::resolve::graph::Statement;
 
@@ -24,8 +25,15 @@ pub(super) struct Written<'a> {
 impl<'a> Cards<'a> {
     /// What stands in an article below its front matter.
     pub(super) fn written(&self, article: &'a Anchored) -> Written<'a> {
-        self.read(article.article.file);
+        self.read(Prose::Whole(article.article.file));
         Written { body: article.article.body.as_deref(), statements: &article.statements, notes: &article.notes }
+    }
+
+    /// The sentence that holds the quotation of a statement, in parts, and whether each is quoted; none when it stands nowhere.
+    pub(super) fn sentence(&self, statement: &'a Statement) -> Option<Vec<(&'a str, bool)>> {
+        let Anchored { article, statements, .. } = &*statement.source;
+        self.read(Prose::Quotations(article.file));
+        Some(statements.get(statement.index)?.as_ref()?.sentence(article.body.as_ref()?.text()))
     }
 }
 

@@ -42,9 +42,9 @@ use rayon::prelude::*;
 
 use super::error::Error;
 use super::read::on_disk;
-use crate::output::{Content, Output, Taker};
+use crate::output::{Content, Output, Prose, Taker};
 use crate::project::Project;
-use crate::source::{FileId, SitePath};
+use crate::source::SitePath;
 use difference::{Difference, InTheWay, Known, Need, refusal};
 pub(crate) use folder::MANIFEST;
 use folder::{Folder, is_own};
@@ -132,7 +132,7 @@ pub struct Writing<'a> {
 #[derive(Debug, Default)]
 struct Taken {
     wanted: BTreeMap<String, Record>,
-    /// Of which articles they show prose.
+    /// What prose they show.
     shown: Shown,
     /// The files that differ, which are in the stage.
     staged: Staged,
@@ -143,8 +143,8 @@ struct Taken {
 }
 
 impl Taken {
-    /// That a file shows prose of these articles.
-    fn note(&mut self, path: &str, prose: Vec<FileId>) {
+    /// That a file shows this prose.
+    fn note(&mut self, path: &str, prose: Vec<Prose>) {
         if !prose.is_empty() {
             self.shown.insert(path.to_owned(), prose);
         }
@@ -293,7 +293,7 @@ impl Taker for Writing<'_> {
         Some(record.length)
     }
 
-    fn take(&self, path: &str, content: Content, prose: Vec<FileId>) {
+    fn take(&self, path: &str, content: Content, prose: Vec<Prose>) {
         {
             let mut taken = self.taken();
             if taken.failed.is_some() {

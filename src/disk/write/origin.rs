@@ -10,6 +10,7 @@ use xxhash_rust::xxh3::xxh3_128;
 use super::manifest::Manifest;
 use crate::compile::Ground;
 use crate::disk::read::digest;
+use crate::output::Prose;
 use crate::project::Project;
 use crate::source::FileId;
 
@@ -19,19 +20,19 @@ use crate::source::FileId;
 pub struct Origin {
     whole: u128,
     rest: u128,
-    prose: BTreeMap<FileId, u128>,
+    prose: BTreeMap<Prose, u128>,
 }
 
-/// Of which articles files show prose, by their paths; those that show none are left out.
-pub(super) type Shown = HashMap<String, Vec<FileId>>;
+/// What prose files show, by their paths; those that show none are left out.
+pub(super) type Shown = HashMap<String, Vec<Prose>>;
 
 /// What a folder was filled from before, as far as it is the same now.
 #[derive(Debug)]
 pub(super) struct Earlier {
     /// What its files show.
     shown: Shown,
-    /// The articles of which the prose is another now.
-    changed: BTreeSet<FileId>,
+    /// What prose is another now.
+    changed: BTreeSet<Prose>,
 }
 
 impl Origin {
@@ -50,17 +51,21 @@ impl Origin {
     /// A line for the whole, unless making it has shown problems, which must be shown again; one for what is no prose; and
     /// one for the prose of each article, with the files that show it, by their numbers in the manifest.
     pub(super) fn note(&self, (manifest, listed): (&[u8], &Manifest), shown: &Shown, has_shown: bool) -> String {
-        let mut files: BTreeMap<FileId, String> = BTreeMap::new();
+        let mut files: BTreeMap<Prose, String> = BTreeMap::new();
         for (number, path) in listed.files.keys().enumerate() {
-            for article in shown.get(path).into_iter().flatten() {
-                files.entry(*article).or_default().push_str(&format!(" {number}"));
+            for prose in shown.get(path).into_iter().flatten() {
+                files.entry(*prose).or_default().push_str(&format!(" {number}"));
             }
         }
         let whole = if has_shown { "\n".to_owned() } else { with_manifest(self.whole, manifest) };
         let mut note = whole + &with_manifest(self.rest, manifest);
-        for (article, prose) in &self.prose {
-            let files = files.get(article).map_or("", String::as_str);
-            note.push_str(&format!("{:016x} {prose:032x}{files}\n", article.number()));
+        for (prose, hash) in &self.prose {
+            let files = files.get(prose).map_or("", String::as_str);
+            let (sort, article) = match prose {
+                Prose::Whole(article) => (WHOLE, article),
+                Prose::Quotations(article) => (QUOTATIONS, article),
+            };
+            note.push_str(&format!("{sort} {:016x} {hash:032x}{files}\n", article.number()));
         }
         note
     }
@@ -80,14 +85,20 @@ impl Origin {
         let mut earlier = Earlier { shown: Shown::with_capacity(paths.len()), changed: BTreeSet::new() };
         for line in lines {
             let mut words = line.split(' ');
+            let sort = words.next()?;
             let article = FileId::of_number(u64::from_str_radix(words.next()?, 16).ok()?);
-            let prose = u128::from_str_radix(words.next()?, 16).ok()?;
-            if self.prose.get(&article) != Some(&prose) {
-                earlier.changed.insert(article);
+            let prose = match sort {
+                WHOLE => Prose::Whole(article),
+                QUOTATIONS => Prose::Quotations(article),
+                _ => return None,
+            };
+            let hash = u128::from_str_radix(words.next()?, 16).ok()?;
+            if self.prose.get(&prose) != Some(&hash) {
+                earlier.changed.insert(prose);
             }
             for number in words {
                 let path = *paths.get(number.parse::<usize>().ok()?)?;
-                earlier.shown.entry(path.clone()).or_default().push(article);
+                earlier.shown.entry(path.clone()).or_default().push(prose);
             }
         }
         Some(earlier)
@@ -95,12 +106,15 @@ impl Origin {
 }
 
 impl Earlier {
-    /// Of which articles a file shows prose, if all of it is as it was.
-    pub(super) fn unchanged(&self, path: &str) -> Option<&[FileId]> {
+    /// What prose a file shows, if all of it is as it was.
+    pub(super) fn unchanged(&self, path: &str) -> Option<&[Prose]> {
         let shown = self.shown.get(path).map_or(&[][..], Vec::as_slice);
-        (!shown.iter().any(|article| self.changed.contains(article))).then_some(shown)
+        (!shown.iter().any(|prose| self.changed.contains(prose))).then_some(shown)
     }
 }
+
+const WHOLE: &str = "whole";
+const QUOTATIONS: &str = "quotations";
 
 /// A line that says so of a folder with this manifest.
 fn with_manifest(of: u128, manifest: &[u8]) -> String {

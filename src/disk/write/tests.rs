@@ -14,6 +14,7 @@ use tempfile::TempDir;
 use super::*;
 use crate::compile::Ground;
 use crate::project::Options;
+use crate::source::FileId;
 
 mod cards;
 mod meanwhile;
@@ -389,7 +390,7 @@ fn what_was_made_of_the_same_is_known_to_stand_there_until_a_file_or_its_origin_
 fn a_file_stands_there_unless_prose_in_it_has_changed() {
     let bench = Bench::new();
     let (project, public) = (bench.project(), bench.public());
-    let article = FileId::of(&SitePath::new("content/briefings/a.md").expect("a path"));
+    let article = Prose::Whole(FileId::of(&SitePath::new("content/briefings/a.md").expect("a path")));
     let origin = |rest, prose| Origin::of(&project, Ground { rest, prose: BTreeMap::from([(article, prose)]) });
     let (first, later, other) = (origin(1, 1), origin(1, 2), origin(2, 1));
     let of = |origin| Target { root: bench.root.path(), folder: &public, force: false, origin };

@@ -6,7 +6,6 @@ use super::{
     ActorChip, BriefingRow, Cards, ChangeRow, ClaimCard, EventRow, Piece, SourceLine, StatementView, TagChip, Tally,
     Voice,
 };
-use crate::anchor::Anchor;
 use crate::model::declaration::Place;
 use crate::model::{Access, ClaimRelation, SourceKind, Word};
 use crate::parse::Head;
@@ -274,27 +273,9 @@ impl<'a> Cards<'a> {
 /// The sentence that holds a quotation, the quoted words marked; the words alone when they stand nowhere.
 fn quote<'a>(cards: &Cards<'a>, statement: &'a Statement) -> Vec<Piece> {
     let piece = |text: &str, marked| Piece { text: text.replace('\n', " "), marked };
-    let written = cards.written(&statement.source);
-    if let (Some(anchor), Some(body)) = (written.anchor(statement), written.body) {
-        return pieces(body.text(), anchor).into_iter().map(|(text, marked)| piece(text, marked)).collect();
+    if let Some(sentence) = cards.sentence(statement) {
+        return sentence.into_iter().map(|(text, marked)| piece(text, marked)).collect();
     }
     let declared = statement.source.article.statements.get(statement.index);
     declared.and_then(|it| it.quote.as_ref()).map(|it| vec![piece(&it.exact, true)]).unwrap_or_default()
-}
-
-fn pieces<'a>(text: &'a str, anchor: &Anchor) -> Vec<(&'a str, bool)> {
-    let mut pieces = Vec::new();
-    let mut at = anchor.context.start;
-    let mut push = |from: u32, to: u32, marked| {
-        if let Some(part) = text.get(from as usize..to as usize).filter(|part| !part.is_empty()) {
-            pieces.push((part, marked));
-        }
-    };
-    for piece in &anchor.pieces {
-        push(at, piece.start, false);
-        push(piece.start, piece.end, true);
-        at = piece.end;
-    }
-    push(at, anchor.context.end.max(at), false);
-    pieces
 }
