@@ -95,6 +95,12 @@ impl Reads {
         self.noted().iter().copied().collect()
     }
 
+    /// How much that is.
+    #[must_use]
+    pub fn count(&self) -> usize {
+        self.noted().len()
+    }
+
     fn noted(&self) -> MutexGuard<'_, BTreeSet<Prose>> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }

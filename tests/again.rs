@@ -232,6 +232,26 @@ fn copy(from: &Path, to: &Path) {
     }
 }
 
+/// A text that had none gets prose, and loses it.
+#[test]
+fn the_first_word_of_a_text_is_seen() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let mut files = generated(4, "off");
+    let texts = [
+        ("content/briefings/bare.md", "---\ntitle: Bare\ndate: 2024-01-01\n---\n"),
+        ("content/pages/bare.md", "---\ntitle: Bare\n---"),
+        ("content/index.md", "---\ntitle: Bare\n---\n"),
+    ];
+    for (path, head) in texts {
+        for (nth, prose) in ["", "\nA word.", "", "\n\nAnother.\n"].into_iter().enumerate() {
+            files.insert(path.to_owned(), format!("{head}{prose}"));
+            let again = build(&project(&files), &folder.path().join("again")).expect("a site");
+            let anew = build(&project(&files), &folder.path().join(format!("{}-{nth}", path.replace('/', "-"))));
+            assert!(Some(again.folder) == anew.map(|it| it.folder), "{path} with {prose:?} ({nth})");
+        }
+    }
+}
+
 /// A word in one briefing is no reason to make the pages of others.
 #[test]
 fn a_word_in_prose_reaches_the_pages_that_show_it() {

@@ -41,8 +41,10 @@ impl Analysis {
         }
         let front = |text: &SourceText| starts.get(&text.id()).copied().unwrap_or(text.text().len());
         let texts = project.fingerprint_of(|text| &text.text().as_bytes()[..front(text)]);
-        let rest = xxh3_128(&[texts.to_le_bytes(), graph.fingerprint().to_le_bytes()].concat());
-        Ground { rest, prose }
+        let mut rest = Xxh3::new();
+        // With where prose begins, for a text without any ends there too.
+        (texts, graph.fingerprint(), starts).hash(&mut rest);
+        Ground { rest: rest.digest128(), prose }
     }
 }
 

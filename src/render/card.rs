@@ -279,9 +279,18 @@ impl<'a> Cards<'a> {
         card: impl FnOnce() -> C,
     ) -> Value {
         match self.default_theme() {
-            Some(theme) => kept(places, handle, || fragments_alone(theme, value(&card()), fragments, fields)),
+            Some(theme) => kept(places, handle, || fragments_alone(theme, value(&self.noted(card)), fragments, fields)),
             None => self.kept(places, handle, fragments, card),
         }
+    }
+
+    /// A card that many pages show. What prose it shows must be noted already, for each of them takes note of it alone.
+    fn noted<C>(&self, card: impl FnOnce() -> C) -> C {
+        let noted = || self.reads.filter(|_| cfg!(debug_assertions)).map(Reads::count);
+        let before = noted();
+        let card = card();
+        debug_assert_eq!(before, noted(), "prose that is noted for one page only");
+        card
     }
 
     /// The card in its place with its fragments, made if that is empty.
@@ -293,8 +302,8 @@ impl<'a> Cards<'a> {
         card: impl FnOnce() -> C,
     ) -> Value {
         kept(places, handle, || match self.theme.filter(|_| !fragments.is_empty()) {
-            Some(theme) => with_fragments(theme, value(&card()), fragments),
-            None => value(&card()),
+            Some(theme) => with_fragments(theme, value(&self.noted(card)), fragments),
+            None => value(&self.noted(card)),
         })
     }
 }
