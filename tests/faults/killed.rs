@@ -86,6 +86,16 @@ fn ctrl_c_leaves_what_the_next_build_repairs() {
 
 #[test]
 fn a_publication_that_is_killed_at_any_moment_is_whole_or_was_never_begun() {
+    publications_end(&[("KILL", Struck::Alone), ("KILL", Struck::Together), ("KILL", Struck::Alone)], 120);
+}
+
+#[test]
+fn a_publication_that_is_asked_to_end_at_any_moment_is_whole_or_was_never_begun() {
+    publications_end(&[("INT", Struck::Together), ("TERM", Struck::Together)], 80);
+}
+
+/// Ends so many publications by these signals in turn, each at a moment of its own.
+fn publications_end(signals: &[(&str, Struck)], rounds: usize) {
     let desk = Desk::new();
     let begun = Instant::now();
     let trees = ["old\n", "new\n"].map(|note| {
@@ -97,12 +107,12 @@ fn a_publication_that_is_killed_at_any_moment_is_whole_or_was_never_begun() {
     let longest = begun.elapsed() / 2;
     let mut dice = Dice(0x9b1);
     let mut moved = 0;
-    for round in 0..200 {
+    for round in 0..rounds {
         desk.place.put("site/static/note.txt", ["old\n", "new\n"][round % 2]);
         let before = (desk.untouchable(), tree(&desk));
         let mut command = desk.place.command(env!("CARGO_BIN_EXE_postil"), "site");
         command.args(["publish", "--allow-dirty"]).stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
-        let (signal, struck) = SIGNALS[round % SIGNALS.len()];
+        let (signal, struck) = signals[round % signals.len()];
         strike(command.process_group(0).spawn().expect("it runs"), signal, struck, moment(&mut dice, longest));
         let now = tree(&desk);
         assert!(trees.contains(&now), "{signal} {round}: the branch holds neither the old nor the new");
@@ -128,15 +138,6 @@ fn a_publication_that_is_killed_at_any_moment_is_whole_or_was_never_begun() {
     desk.place.git("remote.git", &["fsck", "--strict"]);
     desk.place.git("site", &["fsck", "--strict"]);
 }
-
-/// What strikes a publication, in turn.
-const SIGNALS: [(&str, Struck); 5] = [
-    ("KILL", Struck::Alone),
-    ("INT", Struck::Together),
-    ("KILL", Struck::Together),
-    ("TERM", Struck::Together),
-    ("KILL", Struck::Alone),
-];
 
 /// Removes the locks below a folder.
 fn unlock(desk: &Desk, folder: &str) {
