@@ -131,24 +131,22 @@ pub struct Writing<'a> {
 /// What was taken so far.
 #[derive(Debug, Default)]
 struct Taken {
-    wanted: BTreeMap<String, Record>,
-    /// What prose they show.
-    shown: Shown,
-    /// The files that differ, which are in the stage.
-    staged: Staged,
+    /// By path.
+    files: BTreeMap<String, File>,
     /// What Postil did not write and is not replaced.
     in_the_way: BTreeSet<InTheWay>,
     /// Why nothing more is taken.
     failed: Option<Error>,
 }
 
-impl Taken {
-    /// That a file shows this prose.
-    fn note(&mut self, path: &str, prose: Vec<Prose>) {
-        if !prose.is_empty() {
-            self.shown.insert(path.to_owned(), prose);
-        }
-    }
+/// A file that was taken. There are as many as the site has, while all else fills the memory too.
+#[derive(Debug)]
+struct File {
+    record: Record,
+    /// Whether it differs, so that it is in the stage; and then, whether nothing stands in its place.
+    staged: Option<bool>,
+    /// What prose it shows.
+    prose: Box<[Prose]>,
 }
 
 impl<'a> Writing<'a> {
@@ -183,7 +181,17 @@ impl<'a> Writing<'a> {
     pub fn finish(self, has_shown: bool) -> Result<Changes, Error> {
         let Self { folder, known, taken, target, .. } = self;
         let taken = taken.into_inner().unwrap_or_else(PoisonError::into_inner);
-        let Taken { wanted, shown, staged, in_the_way, failed } = taken;
+        let Taken { files, in_the_way, failed } = taken;
+        let (mut wanted, mut staged, mut shown) = (BTreeMap::new(), Staged::new(), Shown::default());
+        for (path, file) in files {
+            if let Some(is_new) = file.staged {
+                staged.insert(path.clone(), is_new);
+            }
+            if !file.prose.is_empty() {
+                shown.insert(path.clone(), file.prose);
+            }
+            wanted.insert(path, file.record);
+        }
         let refused = file_and_folder(&wanted)
             .or(failed)
             .or_else(|| (!in_the_way.is_empty()).then(|| refusal(&in_the_way, &folder)));
@@ -252,23 +260,24 @@ impl<'a> Writing<'a> {
         Ok(record)
     }
 
-    fn try_take(&self, path: &str, content: &Content) -> Result<(), Error> {
+    fn try_take(&self, path: &str, content: &Content, prose: Vec<Prose>) -> Result<(), Error> {
         checked_name(path)?;
         let record = self.record(path, content)?;
+        let prose = prose.into_boxed_slice();
         match self.known.need(path, &record, &self.folder)? {
             Need::Nothing => {
-                self.taken().wanted.insert(path.to_owned(), record);
+                self.taken().files.insert(path.to_owned(), File { record, staged: None, prose });
             }
             Need::InTheWay(what) if !(what.is_replaceable && self.target.force) => {
                 self.taken().in_the_way.insert(what);
             }
             need @ (Need::Make | Need::Replace | Need::InTheWay(_)) => {
-                let staged = self.stage(path, content, record.clone());
-                let mut taken = self.taken();
+                let made = self.stage(path, content, record.clone());
+                let staged = made.is_ok().then_some(matches!(need, Need::Make));
                 // Wanted also where it fails, for a folder with the name of a file is told as what it is.
-                taken.wanted.insert(path.to_owned(), staged.as_ref().map_or(record, Clone::clone));
-                staged?;
-                taken.staged.insert(path.to_owned(), matches!(need, Need::Make));
+                let record = made.as_ref().map_or(record, Clone::clone);
+                self.taken().files.insert(path.to_owned(), File { record, staged, prose });
+                made?;
             }
         }
         Ok(())
@@ -287,21 +296,16 @@ impl Taker for Writing<'_> {
         if !self.folder.stands(path, record) {
             return None;
         }
-        let mut taken = self.taken();
-        taken.wanted.insert(path.to_owned(), record.clone());
-        taken.note(path, shown.to_vec());
+        let file = File { record: record.clone(), staged: None, prose: shown.into() };
+        self.taken().files.insert(path.to_owned(), file);
         Some(record.length)
     }
 
     fn take(&self, path: &str, content: Content, prose: Vec<Prose>) {
-        {
-            let mut taken = self.taken();
-            if taken.failed.is_some() {
-                return;
-            }
-            taken.note(path, prose);
+        if self.taken().failed.is_some() {
+            return;
         }
-        if let Err(error) = self.try_take(path, &content) {
+        if let Err(error) = self.try_take(path, &content, prose) {
             self.taken().failed.get_or_insert(error);
         }
     }

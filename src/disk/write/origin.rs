@@ -24,13 +24,13 @@ pub struct Origin {
 }
 
 /// What prose files show, by their paths; those that show none are left out.
-pub(super) type Shown = HashMap<String, Vec<Prose>>;
+pub(super) type Shown = HashMap<String, Box<[Prose]>>;
 
 /// What a folder was filled from before, as far as it is the same now.
 #[derive(Debug)]
 pub(super) struct Earlier {
     /// What its files show.
-    shown: Shown,
+    shown: HashMap<String, Vec<Prose>>,
     /// What prose is another now.
     changed: BTreeSet<Prose>,
 }
@@ -53,7 +53,7 @@ impl Origin {
     pub(super) fn note(&self, (manifest, listed): (&[u8], &Manifest), shown: &Shown, has_shown: bool) -> String {
         let mut files: BTreeMap<Prose, String> = BTreeMap::new();
         for (number, path) in listed.files.keys().enumerate() {
-            for prose in shown.get(path).into_iter().flatten() {
+            for prose in shown.get(path).into_iter().flat_map(|it| it.iter()) {
                 files.entry(*prose).or_default().push_str(&format!(" {number}"));
             }
         }
@@ -82,7 +82,7 @@ impl Origin {
             return None;
         }
         let paths: Vec<&String> = listed.files.keys().collect();
-        let mut earlier = Earlier { shown: Shown::with_capacity(paths.len()), changed: BTreeSet::new() };
+        let mut earlier = Earlier { shown: HashMap::with_capacity(paths.len()), changed: BTreeSet::new() };
         for line in lines {
             let mut words = line.split(' ');
             let sort = words.next()?;
