@@ -57,33 +57,39 @@ impl Origin {
                 files.entry(*prose).or_default().push_str(&format!(" {number}"));
             }
         }
-        let whole = if has_shown { "\n".to_owned() } else { with_manifest(self.whole, manifest) };
-        let mut note = whole + &with_manifest(self.rest, manifest);
+        let mut lines = String::new();
         for (prose, hash) in &self.prose {
             let files = files.get(prose).map_or("", String::as_str);
             let (sort, article) = match prose {
                 Prose::Whole(article) => (WHOLE, article),
                 Prose::Quotations(article) => (QUOTATIONS, article),
             };
-            note.push_str(&format!("{sort} {:016x} {hash:032x}{files}\n", article.number()));
+            lines.push_str(&format!("{sort} {:016x} {hash:032x}{files}\n", article.number()));
         }
-        note
+        let manifest = xxh3_128(manifest);
+        let whole = if has_shown { String::new() } else { digits(both(self.whole, manifest)) };
+        format!("{whole}\n{}\n{lines}", digits(self.rest_with(manifest, &lines)))
+    }
+
+    /// What the line says of all that is no prose. It covers the lines below, for a note may be cut off anywhere.
+    fn rest_with(&self, manifest: u128, lines: &str) -> u128 {
+        both(self.rest, both(manifest, xxh3_128(lines.as_bytes())))
     }
 
     /// Whether a folder with this note and this manifest was filled from here.
     pub(super) fn is_noted(&self, note: &str, manifest: &[u8]) -> bool {
-        note.starts_with(&with_manifest(self.whole, manifest))
+        note.lines().next() == Some(&digits(both(self.whole, xxh3_128(manifest))))
     }
 
     /// What a folder with this note and this manifest was filled from, if that differs in prose alone.
     pub(super) fn earlier(&self, note: &str, manifest: &[u8], listed: &Manifest) -> Option<Earlier> {
-        let mut lines = note.lines().skip(1);
-        if with_manifest(self.rest, manifest).trim_end() != lines.next()? {
+        let (rest, lines) = note.split_once('\n')?.1.split_once('\n')?;
+        if rest != digits(self.rest_with(xxh3_128(manifest), lines)) {
             return None;
         }
         let paths: Vec<&String> = listed.files.keys().collect();
         let mut earlier = Earlier { shown: HashMap::with_capacity(paths.len()), changed: BTreeSet::new() };
-        for line in lines {
+        for line in lines.lines() {
             let mut words = line.split(' ');
             let sort = words.next()?;
             let article = FileId::of_number(u64::from_str_radix(words.next()?, 16).ok()?);
@@ -116,9 +122,8 @@ impl Earlier {
 const WHOLE: &str = "whole";
 const QUOTATIONS: &str = "quotations";
 
-/// A line that says so of a folder with this manifest.
-fn with_manifest(of: u128, manifest: &[u8]) -> String {
-    format!("{:032x}\n", both(of, xxh3_128(manifest)))
+fn digits(hash: u128) -> String {
+    format!("{hash:032x}")
 }
 
 fn both(one: u128, other: u128) -> u128 {

@@ -425,6 +425,17 @@ fn a_file_stands_there_unless_prose_in_it_has_changed() {
     assert_eq!(standing(first.as_ref()), [None, Some(8), None]);
     fs::write(public.join("other.html"), "does it").expect("edited");
     assert_eq!(standing(later.as_ref()), [Some(13), None, None]);
+
+    // Of a note that is cut off nothing is believed of what prose stands where.
+    let lock = public.join(".postil-lock");
+    let note = fs::read_to_string(&lock).expect("a note");
+    assert!(note.lines().count() > 2, "{note}");
+    for end in 0..note.len() {
+        fs::write(&lock, &note[..end]).expect("cut off");
+        assert_eq!(standing(later.as_ref()), [None, None, None], "{end} of {note}");
+    }
+    fs::write(&lock, &note).expect("whole again");
+    assert_eq!(standing(later.as_ref()), [Some(13), None, None]);
 }
 
 #[test]
