@@ -1,8 +1,8 @@
 //! Sentences, as Unicode cuts them (UAX #29), and faster where that is plain.
 //!
-//! To find them costs more than anything else about a passage. But most end in a way that can be nothing else than an end: with `.`, `!`
-//! or `?`, one space and a capital of ASCII. Between two such places, only what holds another sign that may end a sentence needs
-//! the rules.
+//! To find them costs more than anything else about a passage. But most end in a way that can be nothing else than an end:
+//! with `.`, `!` or `?`, one space and a capital of ASCII. Between two such places, only what holds another sign that may end
+//! a sentence needs the rules.
 
 use unicode_segmentation::{USentenceBoundIndices, UnicodeSegmentation};
 

@@ -345,6 +345,39 @@ fn entity_pages(plan: &mut Plan, register: &mut Register, graph: &Graph, size: u
 }
 
 impl PageKind {
+    /// What the page is about, if that is one thing.
+    #[must_use]
+    pub fn about(&self) -> Option<Node> {
+        match self {
+            Self::Home => Some(Node::Home),
+            Self::Briefing(it) => Some(Node::Briefing(*it)),
+            Self::Actor(it) => Some(Node::Actor(*it)),
+            Self::Claim(it) => Some(Node::Claim(*it)),
+            Self::Event(it) => Some(Node::Event(*it)),
+            Self::Source(it) => Some(Node::Source(*it)),
+            Self::Page(it) => Some(Node::Page(*it)),
+            Self::Briefings
+            | Self::Actors
+            | Self::Claims
+            | Self::ClaimsByStatus
+            | Self::ClaimsByActor
+            | Self::Events
+            | Self::Sources
+            | Self::Tag(_)
+            | Self::Tags
+            | Self::Timeline(_)
+            | Self::Network
+            | Self::Matrices
+            | Self::MatrixOfTag(_)
+            | Self::MatrixOfBriefing(_)
+            | Self::Disputed
+            | Self::Changes
+            | Self::Search
+            | Self::NotFound
+            | Self::Redirect(_) => None,
+        }
+    }
+
     /// What the page is, in words that follow "wanted by".
     fn title(&self) -> &'static str {
         match self {

@@ -77,6 +77,22 @@ pub enum Node {
     Asset(SitePath),
 }
 
+impl Node {
+    /// What it is, in a word: `briefing`, `actor`, `claim`, `event`, `source`, `page` or `file`.
+    #[must_use]
+    pub fn kind(&self) -> &'static str {
+        match self {
+            Self::Briefing(_) => "briefing",
+            Self::Actor(_) => "actor",
+            Self::Claim(_) => "claim",
+            Self::Event(_) => "event",
+            Self::Source(_) => "source",
+            Self::Page(_) | Self::Home => "page",
+            Self::Asset(_) => "file",
+        }
+    }
+}
+
 /// Where a link leads.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct LinkEnd {

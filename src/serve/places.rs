@@ -4,7 +4,7 @@ use crate::compile::Edition;
 use crate::parse::body::Context;
 use crate::parse::{Body, Head};
 use crate::plan::{PageKind, PlannedPage};
-use crate::resolve::graph::Briefing;
+use crate::resolve::graph::{Briefing, Node};
 use crate::source::{SitePath, Span};
 
 /// A line of a text of the site.
@@ -29,33 +29,18 @@ pub(super) fn written(edition: &Edition, page: &PlannedPage, id: Option<&str>) -
 
 fn whole(edition: &Edition, page: &PlannedPage) -> Option<Span> {
     let graph = edition.graph();
-    Some(match page.kind {
-        PageKind::Briefing(handle) => briefing_span(&graph[handle])?,
-        PageKind::Actor(handle) => graph[handle].source.span,
-        PageKind::Claim(handle) => graph[handle].source.span,
-        PageKind::Event(handle) => graph[handle].source.span,
-        PageKind::Source(handle) => graph[handle].source.span,
-        PageKind::Page(handle) => start_of_file(graph[handle].source.article.body.as_deref()?)?,
-        PageKind::Home => start_of_file(graph.home.as_ref()?.source.article.body.as_deref()?)?,
-        PageKind::MatrixOfBriefing(handle) => briefing_span(&graph[handle])?,
-        PageKind::Briefings
-        | PageKind::Actors
-        | PageKind::Claims
-        | PageKind::ClaimsByStatus
-        | PageKind::ClaimsByActor
-        | PageKind::Events
-        | PageKind::Sources
-        | PageKind::Tag(_)
-        | PageKind::Tags
-        | PageKind::Timeline(_)
-        | PageKind::Network
-        | PageKind::Matrices
-        | PageKind::MatrixOfTag(_)
-        | PageKind::Disputed
-        | PageKind::Changes
-        | PageKind::NotFound
-        | PageKind::Search
-        | PageKind::Redirect(_) => return None,
+    if let PageKind::MatrixOfBriefing(handle) = page.kind {
+        return briefing_span(&graph[handle]);
+    }
+    Some(match page.kind.about()? {
+        Node::Briefing(handle) => briefing_span(&graph[handle])?,
+        Node::Actor(handle) => graph[handle].source.span,
+        Node::Claim(handle) => graph[handle].source.span,
+        Node::Event(handle) => graph[handle].source.span,
+        Node::Source(handle) => graph[handle].source.span,
+        Node::Page(handle) => start_of_file(graph[handle].source.article.body.as_deref()?)?,
+        Node::Home => start_of_file(graph.home.as_ref()?.source.article.body.as_deref()?)?,
+        Node::Asset(_) => return None,
     })
 }
 

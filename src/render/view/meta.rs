@@ -136,35 +136,12 @@ impl PageMeta {
     }
 }
 
-/// What a page is about.
+/// What a page is about; nothing for the home page, which is about all.
 fn kind(page: &PageKind) -> &'static str {
     match page {
-        PageKind::Briefing(_) => "briefing",
-        PageKind::Actor(_) => "actor",
-        PageKind::Claim(_) => "claim",
-        PageKind::Event(_) => "event",
-        PageKind::Source(_) => "source",
+        PageKind::Home => "",
         PageKind::Tag(_) => "tag",
-        PageKind::Page(_) => "page",
-        PageKind::Home
-        | PageKind::Briefings
-        | PageKind::Actors
-        | PageKind::Claims
-        | PageKind::ClaimsByStatus
-        | PageKind::ClaimsByActor
-        | PageKind::Events
-        | PageKind::Sources
-        | PageKind::Tags
-        | PageKind::Timeline(_)
-        | PageKind::Network
-        | PageKind::Matrices
-        | PageKind::MatrixOfTag(_)
-        | PageKind::MatrixOfBriefing(_)
-        | PageKind::Disputed
-        | PageKind::Changes
-        | PageKind::Search
-        | PageKind::NotFound
-        | PageKind::Redirect(_) => "",
+        other => other.about().map_or("", |node| node.kind()),
     }
 }
 

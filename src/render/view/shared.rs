@@ -137,17 +137,8 @@ impl Site<'_> {
     /// The link to something; without `href` when it is confidential.
     #[must_use]
     pub fn link(&self, node: &Node) -> Link {
-        let kind = match node {
-            Node::Briefing(_) => "briefing",
-            Node::Actor(_) => "actor",
-            Node::Claim(_) => "claim",
-            Node::Event(_) => "event",
-            Node::Source(_) => "source",
-            Node::Page(_) | Node::Home => "page",
-            Node::Asset(_) => "file",
-        };
         let href = self.plan.address(node).map(crate::plan::Address::href);
-        Link { title: self.title_of(node).to_owned(), href, kind }
+        Link { title: self.title_of(node).to_owned(), href, kind: node.kind() }
     }
 
     /// What something is called where it is linked.

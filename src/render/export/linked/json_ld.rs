@@ -6,10 +6,10 @@ use serde::{Serialize, Serializer};
 use super::{Thing, Value, statements, things};
 use crate::config::ExportFormat;
 use crate::model::Date;
-use crate::plan::{PageKind, PlannedPage};
+use crate::plan::PlannedPage;
 use crate::render::view::Site;
 use crate::resolve::Handle;
-use crate::resolve::graph::Statement;
+use crate::resolve::graph::{Node, Statement};
 
 /// What a page says to search engines, ready to stand in a `script`; none for a page that is about no one thing.
 pub(in crate::render) fn of_page(site: &Site<'_>, page: &PlannedPage, image: Option<&str>) -> Option<String> {
@@ -19,40 +19,21 @@ pub(in crate::render) fn of_page(site: &Site<'_>, page: &PlannedPage, image: Opt
     let quotations = |handles: &[Handle<Statement>]| {
         handles.iter().filter_map(|it| statements::quotation(site, *it)).take(QUOTATIONS).collect::<Vec<_>>()
     };
-    let things = match &page.kind {
-        PageKind::Home => vec![things::site(site)],
-        PageKind::Briefing(it) => {
+    let things = match &page.kind.about()? {
+        Node::Home => vec![things::site(site)],
+        Node::Briefing(it) => {
             let image = image.map(|it| Value::Address(it.to_owned()));
             let quotations = quotations(&site.graph[*it].statements);
             vec![things::briefing(site, *it).with("image", image).with_all("hasPart", quotations)]
         }
-        PageKind::Claim(it) => {
+        Node::Claim(it) => {
             let claim = things::claim(site, *it).with_all("subjectOf", quotations(&site.graph[*it].statements));
             [Some(claim), things::review(site, *it)].into_iter().flatten().collect()
         }
-        PageKind::Actor(it) => vec![things::actor(site, *it)],
-        PageKind::Event(it) => vec![things::event(site, *it)],
-        PageKind::Source(it) => vec![things::source(site, *it)],
-        PageKind::Briefings
-        | PageKind::Actors
-        | PageKind::Claims
-        | PageKind::ClaimsByStatus
-        | PageKind::ClaimsByActor
-        | PageKind::Events
-        | PageKind::Sources
-        | PageKind::Tag(_)
-        | PageKind::Tags
-        | PageKind::Page(_)
-        | PageKind::Timeline(_)
-        | PageKind::Network
-        | PageKind::Matrices
-        | PageKind::MatrixOfTag(_)
-        | PageKind::MatrixOfBriefing(_)
-        | PageKind::Disputed
-        | PageKind::Changes
-        | PageKind::Search
-        | PageKind::NotFound
-        | PageKind::Redirect(_) => return None,
+        Node::Actor(it) => vec![things::actor(site, *it)],
+        Node::Event(it) => vec![things::event(site, *it)],
+        Node::Source(it) => vec![things::source(site, *it)],
+        Node::Page(_) | Node::Asset(_) => return None,
     };
     let base = site.settings.base_url.clone().unwrap_or_else(|| page.address.root());
     let told = |thing| Told { thing, base: &base, context: None };
